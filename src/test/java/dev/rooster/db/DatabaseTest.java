@@ -1,0 +1,118 @@
+package dev.rooster.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rooster.fixtures.Databases;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DatabaseTest {
+    @ParameterizedTest
+    @EnumSource
+    void instantsSurviveForeignTimeZones(Databases.Kind kind) {
+        Instant at = Instant.parse("2026-12-01T22:00:00.123456Z");
+        try (Database database = Databases.open(kind)) {
+            Instant read = database.jdbi().withHandle(handle -> {
+                handle.createUpdate("insert into audit (at, actor, action, detail) values (:at, 'a', 'b', 'c')")
+                        .bind("at", at)
+                        .execute();
+                return handle.createQuery("select at from audit where at = :at")
+                        .bind("at", at)
+                        .mapTo(Instant.class)
+                        .one();
+            });
+            assertThat(read).isEqualTo(at);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBrokenConstraintIsToldByItsState(Databases.Kind kind) {
+        try (Database database = Databases.open(kind)) {
+            assertThatThrownBy(() -> database.jdbi()
+                            .useHandle(handle -> handle.execute(
+                                    "insert into subscription (newsletter_id, subscriber_id, state, since, source) values (1, 1, 'active', "
+                                            + database.dialect().now() + ", 'x')")))
+                    .matches(Database::isConstraintViolation);
+        }
+    }
+
+    @Test
+    void openingTwiceMigratesOnce(@TempDir Path folder) {
+        DatabaseSettings settings = DatabaseSettings.embedded(folder);
+        Database.open(settings).close();
+        Database.open(settings).close();
+        assertThat(folder.resolve("rooster.mv.db")).exists();
+        assertThat(folder).isDirectoryNotContaining("glob:**before-schema**");
+    }
+
+    @Test
+    void aNewerSchemaIsRefused(@TempDir Path folder) {
+        DatabaseSettings settings = DatabaseSettings.embedded(folder);
+        try (Database database = Database.open(settings)) {
+            database.jdbi().useHandle(handle -> handle.execute("""
+                    insert into "flyway_schema_history" ("installed_rank", "version", "description", "type", "script", "installed_by", "execution_time", "success")
+                    values (99999, '99999', 'from the future', 'SQL', 'V99999__x.sql', 'sa', 1, true)
+                    """));
+        }
+        assertThatThrownBy(() -> Database.open(settings))
+                .isInstanceOfSatisfying(
+                        DatabaseProblem.class,
+                        problem -> assertThat(problem.kind()).isEqualTo(DatabaseProblem.Kind.NEWER_SCHEMA));
+    }
+
+    @Test
+    void anH2FileThatIsOpenElsewhereIsRefused(@TempDir Path folder) throws Exception {
+        DatabaseSettings settings = DatabaseSettings.embedded(folder);
+        Database.open(settings).close();
+        // H2 allows a second opening within one process, so the lock is taken as another process would
+        try (var file = java.nio.channels.FileChannel.open(
+                        folder.resolve("rooster.mv.db"), java.nio.file.StandardOpenOption.WRITE);
+                var lock = file.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThatThrownBy(() -> Database.open(settings))
+                    .isInstanceOfSatisfying(
+                            DatabaseProblem.class,
+                            problem -> assertThat(problem.kind()).isEqualTo(DatabaseProblem.Kind.IN_USE));
+        }
+    }
+
+    @Test
+    void anOlderPostgresIsMigratedOnlyWhenAsked() {
+        DatabaseSettings settings = Databases.postgresSettings();
+        try (Database database = Database.open(settings)) {
+            database.jdbi().useHandle(handle -> {
+                handle.execute("drop table feedback");
+                handle.execute("drop table bounce_streak");
+                handle.execute("drop table bounce");
+                handle.execute("drop table notice");
+                handle.execute("delete from \"flyway_schema_history\" where \"version\" = '005'");
+            });
+        }
+        assertThatThrownBy(() -> Database.open(settings))
+                .isInstanceOfSatisfying(
+                        DatabaseProblem.class,
+                        problem -> assertThat(problem.kind()).isEqualTo(DatabaseProblem.Kind.OLDER_SCHEMA));
+    }
+
+    @Test
+    void aWrongUrlAndAnUnreachableServerAreTold(@TempDir Path folder) {
+        assertThatThrownBy(
+                        () -> Database.open(new DatabaseSettings("jdbc:mysql://x?password=p", null, null, 4, folder)))
+                .isInstanceOf(DatabaseProblem.class)
+                .hasMessageNotContaining("password");
+        assertThatThrownBy(() -> Database.open(
+                        new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/x", "u", "secret", 4, folder)))
+                .isInstanceOfSatisfying(
+                        DatabaseProblem.class,
+                        problem -> assertThat(problem.kind()).isEqualTo(DatabaseProblem.Kind.CONNECT))
+                .hasMessageNotContaining("secret");
+        assertThat(Files.exists(folder)).isTrue();
+    }
+}
