@@ -11,6 +11,7 @@ create table edition (
   candidates    bigint       not null default 0,
   recipients    bigint       not null default 0,
   pace_seconds  int          not null default 0,    -- spread the first tries over this long
+  audience_after bigint      not null default 0,    -- subscribers up to this id are in the ledger or counted as excluded
   created_at    timestamp(6) with time zone not null,
   ready_at      timestamp(6) with time zone,        -- audience written and its sums checked
   finished_at   timestamp(6) with time zone,
@@ -50,9 +51,8 @@ create table delivery (
   arrival          varchar(8)  not null default 'unknown' check (arrival in ('unknown', 'delayed', 'arrived', 'returned')),
   arrival_at       timestamp(6) with time zone,
   arrival_source   varchar(20),
-  next_attempt_at  timestamp(6) with time zone,   -- set only while deferred, or uncertain and to be resent
-  lease_owner      varchar(40),
-  lease_until      timestamp(6) with time zone,
+  next_attempt_at  timestamp(6) with time zone,   -- set while deferred, uncertain and to be resent, or queued again
+  lease_owner      varchar(40),            -- the sending node that holds the row while claimed or sending
   attempts         smallint    not null default 0,
   uncertain_count  smallint    not null default 0,
   relay            varchar(40),
@@ -61,6 +61,12 @@ create table delivery (
   updated_at       timestamp(6) with time zone not null,
   primary key (edition_id, seq),
   unique (edition_id, subscriber_id)
+);
+-- A running sender holds one lease for all its rows, on the database's clock; whoever finds it run out recovers them.
+create table sending_node (
+  owner       varchar(40) not null primary key,
+  started_at  timestamp(6) with time zone not null,
+  lease_until timestamp(6) with time zone not null
 );
 create index delivery_due on delivery (edition_id, next_attempt_at);
 create index delivery_subscriber on delivery (subscriber_id);
