@@ -1,0 +1,63 @@
+package dev.rooster.mail.dsn;
+
+import java.util.Locale;
+
+/**
+ * A phrase of a rule: literal lower-case text in which {@code *} stands for up to {@value #GAP_MAX} characters. A
+ * leading {@code ^} ties it to the start of the text; a leading or trailing {@code _} demands that no letter or digit
+ * goes before or after it. Matching is plain searching without backtracking, so its time is bounded whatever the input.
+ * Immutable.
+ */
+final class Phrase {
+    private static final int GAP_MAX = 60;
+    private static final int TRIES_MAX = 20;
+
+    private final String[] pieces;
+    private final boolean atStart;
+    private final boolean wordStart;
+    private final boolean wordEnd;
+
+    Phrase(String text) {
+        String rest = text.toLowerCase(Locale.ROOT);
+        atStart = rest.startsWith("^");
+        rest = atStart ? rest.substring(1) : rest;
+        wordStart = rest.startsWith("_");
+        rest = wordStart ? rest.substring(1) : rest;
+        wordEnd = rest.endsWith("_");
+        rest = wordEnd ? rest.substring(0, rest.length() - 1) : rest;
+        pieces = rest.split(" ?\\* ?", -1);
+        for (String piece : pieces) {
+            if (piece.isEmpty()) {
+                throw new IllegalArgumentException("'" + text + "' has an empty piece");
+            }
+        }
+    }
+
+    /** True if the phrase occurs in a text that is already lower case with single spaces. */
+    boolean in(String text) {
+        int from = 0;
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            int at = text.indexOf(pieces[0], from);
+            if (at < 0 || (atStart && at > 0)) {
+                return false;
+            }
+            if ((!wordStart || at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1))) && restMatches(text, at)) {
+                return true;
+            }
+            from = at + 1;
+        }
+        return false;
+    }
+
+    private boolean restMatches(String text, int at) {
+        int end = at + pieces[0].length();
+        for (int i = 1; i < pieces.length; i++) {
+            int next = text.indexOf(pieces[i], end);
+            if (next < 0 || next - end > GAP_MAX) {
+                return false;
+            }
+            end = next + pieces[i].length();
+        }
+        return !wordEnd || end == text.length() || !Character.isLetterOrDigit(text.charAt(end));
+    }
+}
