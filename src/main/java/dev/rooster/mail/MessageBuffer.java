@@ -1,0 +1,82 @@
+package dev.rooster.mail;
+
+import java.util.Arrays;
+
+/**
+ * A growing array of bytes that is used again for message after message, so that sending makes no garbage. Not
+ * thread-safe: one per sending thread.
+ */
+public final class MessageBuffer {
+    private byte[] bytes;
+    private int length;
+
+    public MessageBuffer() {
+        this(128 * 1024);
+    }
+
+    public MessageBuffer(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    /** The array behind it, valid from 0 to {@link #length()} until the next write. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** Forgets the contents, keeps the room. */
+    public void clear() {
+        length = 0;
+    }
+
+    public void append(byte[] source) {
+        append(source, 0, source.length);
+    }
+
+    public void append(byte[] source, int offset, int count) {
+        reserve(count);
+        System.arraycopy(source, offset, bytes, length, count);
+        length += count;
+    }
+
+    public void append(int octet) {
+        reserve(1);
+        bytes[length++] = (byte) octet;
+    }
+
+    /** Appends characters below 128, one octet each. */
+    public void appendAscii(String text) {
+        int count = text.length();
+        reserve(count);
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c > 0x7F) {
+                throw new IllegalArgumentException("not ASCII");
+            }
+            bytes[length + i] = (byte) c;
+        }
+        length += count;
+    }
+
+    /** A copy of the contents. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Leaves {@code count} octets to be filled in later through {@link #array()}, and says where they begin. */
+    int skip(int count) {
+        reserve(count);
+        int start = length;
+        length += count;
+        return start;
+    }
+
+    private void reserve(int count) {
+        if (count > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + count, bytes.length * 2));
+        }
+    }
+}

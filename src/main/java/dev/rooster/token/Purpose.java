@@ -1,0 +1,50 @@
+package dev.rooster.token;
+
+/** What a token may be used for. A token made for one purpose never opens as another. */
+public enum Purpose {
+    /** The unsubscribe link; newsletter, edition (0: none), subscriber. */
+    UNSUBSCRIBE(1, false),
+    /** The preferences page; newsletter, edition (0: none), subscriber. */
+    PREFERENCES(2, false),
+    /** A feedback link; newsletter, edition, subscriber. */
+    FEEDBACK(3, false),
+    /** The envelope sender, where bounces go: edition and subscriber only, to fit a local part of 64 octets. */
+    VERP(4, true),
+    /** A confirmation link; newsletter, the id of the notice that mailed it (in the place of the edition), subscriber. */
+    CONFIRM(5, false),
+    /** Any link of a test send: pages show themselves and change nothing; newsletter, edition, subscriber or 0. */
+    TEST(6, false),
+    /** The Message-ID of a copy; edition and subscriber. */
+    MESSAGE_ID(7, true),
+    /** A reviewer's approval of an edition; newsletter, issue or edition, reviewer. */
+    APPROVE(8, false),
+    /** A reviewer's wish to hold an edition back; newsletter, issue or edition, reviewer. */
+    HOLD(9, false);
+
+    private final int code;
+    private final boolean compact;
+
+    Purpose(int code, boolean compact) {
+        this.code = code;
+        this.compact = compact;
+    }
+
+    /** Written into tokens: never changes its meaning. */
+    int code() {
+        return code;
+    }
+
+    /** Whether it carries only edition and subscriber; its newsletter is then always 0. */
+    public boolean isCompact() {
+        return compact;
+    }
+
+    static Purpose ofCode(int code) {
+        for (Purpose purpose : values()) {
+            if (purpose.code == code) {
+                return purpose;
+            }
+        }
+        return null;
+    }
+}
