@@ -1,0 +1,7 @@
+package dev.rooster.subscriber;
+
+/** What a refusal is about. */
+public enum RefusalScope {
+    THIS_NEWSLETTER,
+    ALL_NEWSLETTERS
+}
