@@ -37,9 +37,9 @@ public final class FolderPictures implements PictureSource {
         this.folder = folder;
     }
 
-    /** The pictures found so far, each once. */
+    /** The pictures found so far; a file found under two names comes twice. */
     public Collection<PictureFile> found() {
-        return found.values().stream().distinct().toList();
+        return List.copyOf(found.values());
     }
 
     /**

@@ -47,10 +47,7 @@ public final class IssueParser {
         IssueReader reader = new IssueReader(new Reading(new BlockReader(html, figures, told), html, headings, told));
         reader.read(body);
         IssueDocument document = assemble(matter, reader, context);
-        if (document.lead().isEmpty()
-                && document.hero().isEmpty()
-                && document.topics().isEmpty()
-                && document.news().isEmpty()) {
+        if (body.getFirstChild() == null) {
             told.add(FindingCode.EMPTY_ISSUE, 0);
         }
         front.checkSubjectWidth(document);

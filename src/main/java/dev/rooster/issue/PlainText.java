@@ -19,7 +19,7 @@ final class PlainText {
     private PlainText() {}
 
     static String of(Element root) {
-        return String.join("\n\n", blocks(root)).strip();
+        return String.join("\n\n", blocks(root));
     }
 
     /** The blocks inside an element; text that stands between blocks is one, too. */
