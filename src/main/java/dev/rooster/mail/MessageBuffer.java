@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class MessageBuffer {
     private byte[] bytes;
     private int length;
+    private MessageBuffer scratch;
 
     public MessageBuffer() {
         this(128 * 1024);
@@ -64,6 +65,21 @@ public final class MessageBuffer {
     /** A copy of the contents. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    /** A second buffer for what is not yet encoded; lives as long as this one. */
+    MessageBuffer scratch() {
+        if (scratch == null) {
+            scratch = new MessageBuffer(4096);
+        }
+        return scratch;
+    }
+
+    /** Takes back a CRLF at the end, if there is one. */
+    void dropLineEnd() {
+        if (length >= 2 && bytes[length - 1] == '\n' && bytes[length - 2] == '\r') {
+            length -= 2;
+        }
     }
 
     /** Leaves {@code count} octets to be filled in later through {@link #array()}, and says where they begin. */

@@ -42,9 +42,9 @@ public sealed interface Segment {
             }
         }
 
-        Skeleton chosenFor(MergeValues values) {
+        boolean isPresentIn(MergeValues values) {
             String value = values.get(field);
-            return value == null || value.isEmpty() ? absent : present;
+            return value != null && !value.isEmpty();
         }
     }
 }

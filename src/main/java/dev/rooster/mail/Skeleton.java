@@ -51,7 +51,7 @@ public record Skeleton(List<Segment> segments) {
             } else if (segment instanceof Segment.Hole hole) {
                 out.append(hole.textFor(values));
             } else if (segment instanceof Segment.Choice choice) {
-                choice.chosenFor(values).mergeInto(values, out);
+                (choice.isPresentIn(values) ? choice.present() : choice.absent()).mergeInto(values, out);
             }
         }
     }
