@@ -19,11 +19,17 @@ public record DatabaseSettings(String url, String username, String password, int
         return new DatabaseSettings(null, null, null, CONNECTIONS_DEFAULT, dataDir);
     }
 
-    /** The URL to connect to, with the settings that the dialect needs. */
+    /**
+     * The URL to connect to, with the settings that the dialect needs. {@code retry:} makes H2 open its file again when a
+     * thread that writes it is interrupted: Java closes a file channel under an interrupted thread, and H2 would then be
+     * closed for everyone.
+     */
     String jdbcUrl() {
         return dialect()
                 .completeUrl(
-                        url == null ? "jdbc:h2:file:" + dataDir.toAbsolutePath().resolve("rooster") : url);
+                        url == null
+                                ? "jdbc:h2:retry:" + dataDir.toAbsolutePath().resolve("rooster")
+                                : url);
     }
 
     public Dialect dialect() {

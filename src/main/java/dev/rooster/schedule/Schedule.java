@@ -79,12 +79,13 @@ public final class Schedule implements AutoCloseable {
      * @throws IllegalArgumentException when two wakes have one name
      */
     public static Schedule over(Database database, ScheduleSettings settings, List<Wake> wakes, InstantSource clock) {
-        Map<String, Wake> byName = wakes.stream().collect(Collectors.toUnmodifiableMap(Wake::name, Function.identity()));
+        Map<String, Wake> byName =
+                wakes.stream().collect(Collectors.toUnmodifiableMap(Wake::name, Function.identity()));
         WakeRuns runs = new WakeRuns(clock);
         try {
             Scheduler quartz = quartz(database, settings);
-            quartz.setJobFactory((bundle, scheduler) -> new RunDueJob(
-                    byName.get(bundle.getJobDetail().getKey().getName()), runs));
+            quartz.setJobFactory((bundle, scheduler) ->
+                    new RunDueJob(byName.get(bundle.getJobDetail().getKey().getName()), runs));
             return new Schedule(byName, runs, clock, settings, quartz);
         } catch (SchedulerException e) {
             throw new IllegalStateException("The scheduler can't be set up; nothing is scheduled", e);
@@ -160,15 +161,25 @@ public final class Schedule implements AutoCloseable {
             return;
         }
         try {
+            // Two names: while the trigger of one is at work, the other can wait; more would do nothing more.
+            if (!tryOnce(name, " now")) {
+                tryOnce(name, " again");
+            }
+        } catch (SchedulerException e) {
+            LOG.warn("{} can't be woken now; its next regular wake does it", name, e);
+        }
+    }
+
+    private boolean tryOnce(String name, String suffix) throws SchedulerException {
+        try {
             quartz.scheduleJob(TriggerBuilder.newTrigger()
-                    .withIdentity(new TriggerKey(name + " now", GROUP))
+                    .withIdentity(new TriggerKey(name + suffix, GROUP))
                     .forJob(name, GROUP)
                     .startNow()
                     .build());
+            return true;
         } catch (ObjectAlreadyExistsException e) {
-            LOG.trace("{} is about to be looked at already", name); // one pending extra wake is enough
-        } catch (SchedulerException e) {
-            LOG.warn("{} can't be woken now; its next regular wake does it", name, e);
+            return false;
         }
     }
 
@@ -183,8 +194,10 @@ public final class Schedule implements AutoCloseable {
         local.shutdown();
         try {
             quartz.standby();
-            runs.awaitIdle(settings.stopWait());
-            quartz.shutdown(false);
+            // Waiting for Quartz's own threads keeps them from the pool that is closed after us; a wake that hangs is
+            // not waited for.
+            boolean idle = runs.awaitIdle(settings.stopWait());
+            quartz.shutdown(idle);
             if (!local.awaitTermination(settings.stopWait().toMillis(), TimeUnit.MILLISECONDS)) {
                 local.shutdownNow();
             }
@@ -257,7 +270,8 @@ public final class Schedule implements AutoCloseable {
         public void execute(JobExecutionContext context) {
             if (wake == null) {
                 // Another version's node stored it; that node does it.
-                LOG.debug("{} is not a wake of this node", context.getJobDetail().getKey());
+                LOG.debug(
+                        "{} is not a wake of this node", context.getJobDetail().getKey());
                 return;
             }
             runs.run(wake);

@@ -60,11 +60,12 @@ public final class WakeRuns {
         notifyAll();
     }
 
-    /** Waits until no wake is running, or the time is over. */
-    synchronized void awaitIdle(Duration atMost) throws InterruptedException {
+    /** Waits until no wake is running, or the time is over; says which. */
+    synchronized boolean awaitIdle(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos(); running > 0 && left > 0; left = deadline - System.nanoTime()) {
             wait(Math.max(1, left / 1_000_000));
         }
+        return running == 0;
     }
 }

@@ -7,6 +7,8 @@ import dev.rooster.fixtures.Databases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,5 +116,39 @@ class DatabaseTest {
                         problem -> assertThat(problem.kind()).isEqualTo(DatabaseProblem.Kind.CONNECT))
                 .hasMessageNotContaining("secret");
         assertThat(Files.exists(folder)).isTrue();
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotCloseTheDatabaseForTheOthers() throws InterruptedException {
+        try (Database database = Databases.h2()) {
+            for (int round = 0; round < 10; round++) {
+                CountDownLatch writing = new CountDownLatch(20);
+                Thread writer = new Thread(
+                        () -> {
+                            try {
+                                for (int i = 0;
+                                        i < 2_000 && !Thread.currentThread().isInterrupted();
+                                        i++) {
+                                    audit(database);
+                                    writing.countDown();
+                                }
+                            } catch (RuntimeException e) {
+                                // The interrupted one may fail; the others must not.
+                            }
+                        },
+                        "writer");
+                writer.start();
+                assertThat(writing.await(30, TimeUnit.SECONDS)).isTrue();
+                writer.interrupt();
+                writer.join();
+                audit(database);
+            }
+        }
+    }
+
+    private static void audit(Database database) {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into audit (at, actor, action, detail) values (current_timestamp, 'a', 'b', 'c')"));
     }
 }
