@@ -1,0 +1,197 @@
+package dev.rooster.smtp;
+
+import dev.rooster.mail.SmtpCommand;
+import dev.rooster.mail.SmtpReply;
+import dev.rooster.mail.relay.Relay;
+import dev.rooster.mail.relay.RelaySession;
+import dev.rooster.mail.relay.RelayUnavailable;
+import dev.rooster.mail.relay.RelayUnavailable.Kind;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * A relay as the settings describe it. Thread-safe; each session belongs to one thread at a time. Close it when its
+ * sessions are closed.
+ */
+public final class SmtpRelay implements Relay, AutoCloseable {
+    private static final long LOOK_EVERY_MILLIS_MAX = 1_000;
+
+    private final RelaySettings settings;
+    private final InstantSource clock;
+    private StalledWrites stalledWrites;
+
+    /** @param clock measures the lifetime of connections; timeouts run on the machine's own clock */
+    public SmtpRelay(RelaySettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    public RelaySettings settings() {
+        return settings;
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    /** Whether every address of the host is this machine's own; an unknown host is not. */
+    @Override
+    public boolean loopback() {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(settings.host())).allMatch(InetAddress::isLoopbackAddress);
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public RelaySession connect() throws RelayUnavailable {
+        return connectInOrder().session();
+    }
+
+    /** A session and what the relay said it can do. */
+    record Connected(SmtpSession session, Capabilities capabilities) {}
+
+    Connected connectInOrder() throws RelayUnavailable {
+        if (settings.login() != null && settings.tls() == RelaySettings.Tls.NONE && !loopback()) {
+            throw new RelayUnavailable(
+                    Kind.TLS,
+                    SmtpCommand.AUTH,
+                    null,
+                    "a login needs TLS, except for a relay on this machine: a password is never sent in clear",
+                    null);
+        }
+        NodelaySockets sockets = new NodelaySockets(trusted());
+        Handshake handshake = new Handshake(settings, sockets);
+        try {
+            handshake.shake();
+            Wire wire = new Wire(sockets.plain(), sockets.outermost());
+            watch().watch(wire);
+            Capabilities capabilities = handshake.capabilities();
+            return new Connected(new SmtpSession(wire, capabilities, settings, clock), capabilities);
+        } catch (MessagingException | IOException e) {
+            closeQuietly(sockets);
+            throw unavailable(handshake, sockets, e);
+        }
+    }
+
+    private SSLSocketFactory trusted() throws RelayUnavailable {
+        try {
+            return TrustedCertificates.socketFactory(settings.trustedCertificates());
+        } catch (IOException e) {
+            throw new RelayUnavailable(Kind.TLS, SmtpCommand.CONNECT, null, e.getMessage(), e);
+        }
+    }
+
+    private synchronized StalledWrites watch() {
+        if (stalledWrites == null) {
+            long block = settings.timeouts().block().toMillis();
+            stalledWrites =
+                    new StalledWrites(settings.name(), Math.max(10, Math.min(LOOK_EVERY_MILLIS_MAX, block / 4)));
+        }
+        return stalledWrites;
+    }
+
+    private static void closeQuietly(NodelaySockets sockets) {
+        if (sockets.plain() != null) {
+            try {
+                sockets.plain().close();
+            } catch (IOException e) {
+                // It is of no use either way.
+            }
+        }
+    }
+
+    private RelayUnavailable unavailable(Handshake handshake, NodelaySockets sockets, Exception e) {
+        SmtpCommand at = handshake.step();
+        SmtpReply reply = refusal(handshake);
+        boolean connected = sockets.plain() != null && sockets.plain().isConnected();
+        Kind kind = kind(at, connected, e);
+        String what = reply == null || kind == Kind.TIMEOUT ? cause(e) : reply.toString();
+        // The library's own exception is not passed on: some relays repeat the password in their answer.
+        return new RelayUnavailable(kind, at, reply, withoutSecrets(what), null);
+    }
+
+    private static Kind kind(SmtpCommand at, boolean connected, Exception e) {
+        if (has(e, SocketTimeoutException.class)) {
+            return Kind.TIMEOUT;
+        }
+        if (has(e, SSLException.class)
+                || at == SmtpCommand.STARTTLS
+                || String.valueOf(e.getMessage()).startsWith("STARTTLS is required")) {
+            return Kind.TLS;
+        }
+        if (e instanceof AuthenticationFailedException || at == SmtpCommand.AUTH) {
+            return Kind.AUTH;
+        }
+        return connected ? Kind.GREETING : Kind.CONNECT;
+    }
+
+    private static boolean has(Throwable e, Class<? extends Throwable> type) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (type.isInstance(t)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String cause(Throwable e) {
+        Throwable innermost = e;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost.getMessage() == null ? innermost.getClass().getSimpleName() : innermost.getMessage();
+    }
+
+    /** What the relay said last, if it was a refusal; else null. */
+    private SmtpReply refusal(Handshake handshake) {
+        String said = handshake.getLastServerResponse();
+        if (said == null || said.isBlank()) {
+            return null;
+        }
+        try {
+            SmtpReply reply = SmtpReply.parse(withoutSecrets(said));
+            if (reply.code() == 334) {
+                // XOAUTH2 refuses with a challenge that holds the reason in base64.
+                byte[] reason = Base64.getDecoder().decode(reply.text());
+                return new SmtpReply(535, null, new String(reason, StandardCharsets.UTF_8));
+            }
+            return reply.firstDigit() >= 4 ? reply : null;
+        } catch (IllegalArgumentException notAReply) {
+            return null;
+        }
+    }
+
+    private String withoutSecrets(String text) {
+        if (settings.login() == null || text == null) {
+            return text;
+        }
+        String user = settings.login().username();
+        String secret = settings.login().secret();
+        String cleaned = text.replace(secret, "***");
+        for (String sent : new String[] {secret, user + "\0" + user + "\0" + secret, "\0" + user + "\0" + secret}) {
+            cleaned = cleaned.replace(Base64.getEncoder().encodeToString(sent.getBytes(StandardCharsets.UTF_8)), "***");
+        }
+        return cleaned;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (stalledWrites != null) {
+            stalledWrites.close();
+            stalledWrites = null;
+        }
+    }
+}
