@@ -1,10 +1,77 @@
 package dev.rooster.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
 /** The entry point of every {@code rooster} command. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("rooster");
+        System.exit(run(List.of(args), System.getenv()));
+    }
+
+    private static int run(List<String> args, Map<String, String> environment) {
+        Path folder = Path.of("").toAbsolutePath();
+        GlobalOptions options = GlobalOptions.parse(args, environment, folder);
+        Console console = new Console(
+                new FileInputStream(FileDescriptor.in),
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                folder,
+                System.console() != null,
+                columns(environment),
+                options.language());
+        if (options.rest().equals(List.of("--version"))) {
+            console.println("rooster " + Version.text());
+            return Exit.DONE;
+        }
+        System.setProperty("rooster.home", options.home().toString());
+        Commands commands = new Commands(console, options.debug());
+        try (App app = new App(options.home(), environment, InstantSource.system())) {
+            return commands.run(options.rest(), () -> app, call -> elsewhere(app, call, options, console));
+        } finally {
+            console.out().flush();
+            console.err().flush();
+        }
+    }
+
+    /** Has the command carried out in the process that owns the installation; empty when none runs. */
+    private static Commands.Answer elsewhere(App app, CommandKind.Where where, GlobalOptions options, Console console) {
+        if (where == CommandKind.Where.HERE) {
+            return Commands.Answer.notRunning();
+        }
+        ControlSocket socket = ControlSocket.of(app.data());
+        try (ControlClient client = ControlClient.tryConnect(socket)) {
+            if (client == null) {
+                return Commands.Answer.notRunning();
+            }
+            if (where == CommandKind.Where.ALONE) {
+                return Commands.Answer.running();
+            }
+            return Commands.Answer.done(client.run(options, console));
+        } catch (IOException e) {
+            throw new ControlClient.Lost(e);
+        }
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static int columns(Map<String, String> environment) {
+        try {
+            return Integer.parseInt(environment.getOrDefault("COLUMNS", "100"));
+        } catch (NumberFormatException e) {
+            return 100;
+        }
     }
 }

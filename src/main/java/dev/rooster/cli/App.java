@@ -1,0 +1,81 @@
+package dev.rooster.cli;
+
+import dev.rooster.config.Settings;
+import dev.rooster.config.SettingsProblem;
+import dev.rooster.db.Database;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * One installation, wired: each part is made when a command first asks for it and closed with the application. Thread-safe; a
+ * running {@code serve} shares one among all the commands it carries out.
+ */
+final class App implements AutoCloseable {
+    private final Path home;
+    private final Map<String, String> environment;
+    private final InstantSource clock;
+
+    private final Lazy<Settings> settings = new Lazy<>(this::loadSettings);
+    private final Lazy<Database> database =
+            new Lazy<>(() -> Database.open(settings().database()));
+
+    /**
+     * @param home the installation's folder, absolute
+     * @param environment overrides of settings
+     */
+    App(Path home, Map<String, String> environment, InstantSource clock) {
+        this.home = home;
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** The folder of what this installation keeps: database, keys, control socket. */
+    Path data() {
+        return home.resolve("data");
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Settings settings() {
+        return settings.get();
+    }
+
+    Database database() {
+        return database.get();
+    }
+
+    private Settings loadSettings() {
+        try {
+            return Settings.load(home, environment);
+        } catch (SettingsProblem e) {
+            throw new BadSettings(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (database.made() != null) {
+            database.made().close();
+        }
+    }
+
+    /** Carries the faults of the settings out of a lazy part to the command line. */
+    static final class BadSettings extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BadSettings(SettingsProblem cause) {
+            super(cause);
+        }
+
+        SettingsProblem problem() {
+            return (SettingsProblem) getCause();
+        }
+    }
+}

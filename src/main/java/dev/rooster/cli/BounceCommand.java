@@ -1,0 +1,10 @@
+package dev.rooster.cli;
+
+import picocli.CommandLine.Command;
+
+/** Read and list what came back. */
+@Command(
+        name = "bounce",
+        mixinStandardHelpOptions = true,
+        subcommands = {})
+final class BounceCommand {}

@@ -1,0 +1,10 @@
+package dev.rooster.cli;
+
+import picocli.CommandLine.Command;
+
+/** Migrate, back up and restore the database. */
+@Command(
+        name = "db",
+        mixinStandardHelpOptions = true,
+        subcommands = {})
+final class DbCommand {}

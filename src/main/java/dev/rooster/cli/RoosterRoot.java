@@ -1,0 +1,26 @@
+package dev.rooster.cli;
+
+import picocli.CommandLine.Command;
+
+/** The root of all commands. */
+@Command(
+        name = "rooster",
+        mixinStandardHelpOptions = true,
+        versionProvider = RoosterRoot.Provider.class,
+        subcommands = {
+            IssueCommand.class,
+            SubscriberCommand.class,
+            SuppressionCommand.class,
+            BounceCommand.class,
+            SlotCommand.class,
+            DbCommand.class,
+        },
+        resourceBundle = "dev.rooster.cli.help")
+final class RoosterRoot {
+    static final class Provider implements picocli.CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"rooster " + Version.text()};
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.rooster.cli;
+
+import picocli.CommandLine.Command;
+
+/** See, skip and move the dates of sending. */
+@Command(
+        name = "slot",
+        mixinStandardHelpOptions = true,
+        subcommands = {})
+final class SlotCommand {}

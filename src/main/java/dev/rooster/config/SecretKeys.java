@@ -1,0 +1,10 @@
+package dev.rooster.config;
+
+/** Which settings are secrets, so that a bad value of theirs is never repeated. */
+final class SecretKeys {
+    private SecretKeys() {}
+
+    static String hide(String key, String value) {
+        return key.contains("password") || key.contains("secret") || key.contains("token") ? "…" : value;
+    }
+}
