@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The one place that knows what a refusal means, whether it came as an SMTP reply or in a report. Rules are read from
- * {@code rules-refusal.txt}; the first whose conditions all hold decides. Where nothing fits, a refusal is
+ * {@code rules-refusal.txt} and {@code rules-code.txt}; the first whose conditions all hold decides. Where nothing fits, a refusal is
  * {@link Category#OTHER} and soft: an address is never given up on a guess. Immutable and thread-safe; the time is
  * linear in the text, of which the first {@value #TEXT_MAX} characters are read.
  */
@@ -31,19 +30,28 @@ public final class DiagnosticClassifier {
     public record Classified(Category category, Verdict verdict, String why) {}
 
     static final int TEXT_MAX = 4000;
+    static final Classified NO_RULE = new Classified(Category.OTHER, Verdict.SOFT, "no-rule");
     static final Set<String> KEYS = Set.of(
-            "category", "verdict", "why", "reply", "status", "stage", "phrase", "unless", "with", "sample", "note");
+            "category",
+            "verdict",
+            "why",
+            "reply",
+            "status",
+            "unless-status",
+            "stage",
+            "phrase",
+            "unless",
+            "with",
+            "sample");
     private static final DiagnosticClassifier STANDARD =
-            new DiagnosticClassifier(RuleFile.load("rules-refusal.txt", KEYS));
+            new DiagnosticClassifier(RuleFile.load("rules-refusal.txt", KEYS), RuleFile.load("rules-code.txt", KEYS));
 
-    private final List<RefusalRule> rules;
+    private final List<RefusalRule> wordings;
+    private final List<RefusalRule> codes;
 
-    DiagnosticClassifier(List<Rule> rules) {
-        List<RefusalRule> compiled = new ArrayList<>();
-        for (Rule rule : rules) {
-            compiled.add(RefusalRule.of(rule));
-        }
-        this.rules = List.copyOf(compiled);
+    DiagnosticClassifier(List<Rule> wordings, List<Rule> codes) {
+        this.wordings = wordings.stream().map(RefusalRule::of).toList();
+        this.codes = codes.stream().map(RefusalRule::of).toList();
     }
 
     /** The classifier with the rules the program ships. */
@@ -65,19 +73,35 @@ public final class DiagnosticClassifier {
 
     /** The same for a refusal at a known stage. */
     public Classified classify(String replyCode, String enhancedStatus, String text, Stage stage) {
-        Classified found = find(replyCode, enhancedStatus, text, stage);
-        return found == null ? new Classified(Category.OTHER, Verdict.SOFT, "no-rule") : found;
+        Classified found = byWording(replyCode, enhancedStatus, text, stage);
+        if (found == null) {
+            String given = bounded(text);
+            ReplyCodes inText = ReplyCodes.in(given);
+            found = byCode(
+                    replyCode == null ? inText.reply() : replyCode,
+                    enhancedStatus == null ? inText.enhanced() : enhancedStatus);
+        }
+        return found == null ? NO_RULE : found;
     }
 
-    /** As {@link #classify}, but null where no rule knows the refusal. */
-    Classified find(String replyCode, String enhancedStatus, String text, Stage stage) {
-        String given = text == null ? "" : text;
-        String bounded = given.length() > TEXT_MAX ? given.substring(0, TEXT_MAX) : given;
-        ReplyCodes inText = ReplyCodes.in(bounded);
+    /** What the words mean; null where no rule knows them. */
+    Classified byWording(String replyCode, String enhancedStatus, String text, Stage stage) {
+        String given = bounded(text);
+        ReplyCodes inText = ReplyCodes.in(given);
         String reply = replyCode == null ? inText.reply() : replyCode;
         String enhanced = enhancedStatus == null ? inText.enhanced() : enhancedStatus;
-        String wording = Wording.normalise(withoutRepeatedCodes(bounded));
-        Stage where = stage == Stage.MESSAGE || RefusalRule.saysAfterMessage(wording) ? Stage.MESSAGE : stage;
+        Wording wording = Wording.of(withoutRepeatedCodes(given));
+        Stage where = RefusalRule.saysAfterMessage(wording) ? Stage.MESSAGE : stage;
+        return firstOf(wordings, reply, enhanced, wording, where);
+    }
+
+    /** What the codes alone mean; null where they mean nothing in particular. */
+    Classified byCode(String replyCode, String enhancedStatus) {
+        return firstOf(codes, replyCode, enhancedStatus, Wording.NONE, Stage.RECIPIENT);
+    }
+
+    private static Classified firstOf(
+            List<RefusalRule> rules, String reply, String enhanced, Wording wording, Stage where) {
         boolean temporary = ReplyCodes.classOf(reply, enhanced) == '4';
         for (RefusalRule rule : rules) {
             if (rule.matches(reply, enhanced, wording, where)) {
@@ -86,6 +110,10 @@ public final class DiagnosticClassifier {
             }
         }
         return null;
+    }
+
+    private static String bounded(String text) {
+        return text == null ? "" : text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) : text;
     }
 
     /**
@@ -139,12 +167,13 @@ public final class DiagnosticClassifier {
             Verdict verdict,
             List<String> replies,
             List<String> statuses,
+            List<String> unlessStatuses,
             Stage stage,
             List<Phrase> phrases,
             List<Phrase> with,
             List<Phrase> unless) {
 
-        private static final List<Phrase> AFTER_MESSAGE = phrases(List.of(
+        private static final List<Phrase> AFTER_MESSAGE = Phrase.all(List.of(
                 "end of data",
                 "after message body",
                 "in response to the body",
@@ -158,36 +187,29 @@ public final class DiagnosticClassifier {
                     Verdict.valueOf(name(rule, "verdict")),
                     codes(rule, "reply"),
                     codes(rule, "status"),
+                    codes(rule, "unless-status"),
                     rule.one("stage") == null ? null : Stage.valueOf(name(rule, "stage")),
-                    phrases(rule.all("phrase")),
-                    phrases(rule.all("with")),
-                    phrases(rule.all("unless")));
+                    Phrase.all(rule.all("phrase")),
+                    Phrase.all(rule.all("with")),
+                    Phrase.all(rule.all("unless")));
             if (compiled.phrases.isEmpty() && compiled.replies.isEmpty() && compiled.statuses.isEmpty()) {
                 throw new IllegalStateException("rule [" + rule.id() + "] would match everything");
             }
             return compiled;
         }
 
-        boolean matches(String reply, String enhanced, String wording, Stage where) {
+        boolean matches(String reply, String enhanced, Wording wording, Stage where) {
             return (statuses.isEmpty() || statuses.stream().anyMatch(p -> code(p, enhanced)))
+                    && unlessStatuses.stream().noneMatch(p -> code(p, enhanced))
                     && (replies.isEmpty() || replies.stream().anyMatch(p -> code(p, reply)))
                     && (stage == null || stage == where)
-                    && (phrases.isEmpty() || any(phrases, wording))
-                    && (with.isEmpty() || any(with, wording))
-                    && !any(unless, wording);
+                    && (phrases.isEmpty() || Phrase.any(phrases, wording))
+                    && (with.isEmpty() || Phrase.any(with, wording))
+                    && !Phrase.any(unless, wording);
         }
 
-        static boolean saysAfterMessage(String wording) {
-            return any(AFTER_MESSAGE, wording);
-        }
-
-        private static boolean any(List<Phrase> phrases, String wording) {
-            for (Phrase phrase : phrases) {
-                if (phrase.in(wording)) {
-                    return true;
-                }
-            }
-            return false;
+        static boolean saysAfterMessage(Wording wording) {
+            return Phrase.any(AFTER_MESSAGE, wording);
         }
 
         /** Compares with a pattern in which {@code x} stands for one digit and a final {@code *} for any rest. */
@@ -222,13 +244,6 @@ public final class DiagnosticClassifier {
                 codes.addAll(List.of(line.split("\\s+")));
             }
             return List.copyOf(codes);
-        }
-
-        private static List<Phrase> phrases(List<String> texts) {
-            return texts.stream()
-                    .flatMap(line -> Stream.of(line.split(" \\| ")))
-                    .map(Phrase::new)
-                    .toList();
         }
     }
 }

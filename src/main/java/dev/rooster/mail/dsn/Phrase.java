@@ -1,6 +1,8 @@
 package dev.rooster.mail.dsn;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A phrase of a rule: literal lower-case text in which {@code *} stands for up to {@value #GAP_MAX} characters. A
@@ -16,6 +18,8 @@ final class Phrase {
     private final boolean atStart;
     private final boolean wordStart;
     private final boolean wordEnd;
+    private final int firstGram;
+    private final int lastGram;
 
     Phrase(String text) {
         String rest = text.toLowerCase(Locale.ROOT);
@@ -31,14 +35,41 @@ final class Phrase {
                 throw new IllegalArgumentException("'" + text + "' has an empty piece");
             }
         }
+        String last = pieces[pieces.length - 1];
+        firstGram = pieces[0].length() < Wording.GRAM ? -1 : Wording.gram(pieces[0], 0);
+        lastGram = last.length() < Wording.GRAM ? -1 : Wording.gram(last, last.length() - Wording.GRAM);
     }
 
-    /** True if the phrase occurs in a text that is already lower case with single spaces. */
-    boolean in(String text) {
+    /** Compiles phrases, several of which may stand on a line, separated by {@code " | "}. */
+    static List<Phrase> all(List<String> lines) {
+        return lines.stream()
+                .flatMap(line -> Stream.of(line.split(" \\| ")))
+                .map(Phrase::new)
+                .toList();
+    }
+
+    static boolean any(List<Phrase> phrases, Wording wording) {
+        for (int i = 0; i < phrases.size(); i++) {
+            if (phrases.get(i).in(wording)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if the phrase occurs. */
+    boolean in(Wording wording) {
+        if (!wording.mayHold(firstGram) || !wording.mayHold(lastGram)) {
+            return false;
+        }
+        String text = wording.text();
+        if (atStart) {
+            return text.startsWith(pieces[0]) && restMatches(text, 0);
+        }
         int from = 0;
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             int at = text.indexOf(pieces[0], from);
-            if (at < 0 || (atStart && at > 0)) {
+            if (at < 0) {
                 return false;
             }
             if ((!wordStart || at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1))) && restMatches(text, at)) {

@@ -1,7 +1,7 @@
 /**
  * What came back: reads bounces, delay notices, complaints and auto-replies. Bytes in, values out, no I/O.
  *
- * <p>Entry points: {@code BounceParser} for a whole mail and
+ * <p>Entry points: {@link dev.rooster.mail.dsn.BounceParser} for a whole mail and
  * {@link dev.rooster.mail.dsn.DiagnosticClassifier} for the text of one refusal; the latter is also what an SMTP reply
  * during delivery is judged by, so that a refusal means the same however it reaches us.
  *

@@ -16,23 +16,19 @@ class DiagnosticClassifierTest {
 
     @TestFactory
     Stream<DynamicTest> eachRuleDecidesItsOwnSamples() {
-        return RuleFile.load("rules-refusal.txt", DiagnosticClassifier.KEYS).stream()
-                .flatMap(rule -> rule.all("sample").stream()
-                        .map(sample -> DynamicTest.dynamicTest(
-                                rule.id() + ": " + sample,
-                                () -> assertThat(classifier
-                                                .classify(null, null, sample)
-                                                .why())
-                                        .isEqualTo(rule.id()))));
+        return rules().flatMap(rule -> rule.all("sample").stream()
+                .map(sample -> DynamicTest.dynamicTest(
+                        rule.id() + ": " + sample,
+                        () -> assertThat(classifier.classify(null, null, sample).why())
+                                .isEqualTo(rule.id()))));
     }
 
     @TestFactory
     Stream<DynamicTest> eachRuleHasAReasonAndASample() {
-        return RuleFile.load("rules-refusal.txt", DiagnosticClassifier.KEYS).stream()
-                .map(rule -> DynamicTest.dynamicTest(rule.id(), () -> {
-                    assertThat(rule.one("why")).isNotBlank();
-                    assertThat(rule.all("sample")).isNotEmpty();
-                }));
+        return rules().map(rule -> DynamicTest.dynamicTest(rule.id(), () -> {
+            assertThat(rule.one("why")).isNotBlank();
+            assertThat(rule.all("sample")).isNotEmpty();
+        }));
     }
 
     @ParameterizedTest
@@ -128,5 +124,10 @@ class DiagnosticClassifierTest {
         assertThat(classifier.classify(null, null, null).verdict()).isEqualTo(Verdict.SOFT);
         assertThat(classifier.classify(null, null, "@".repeat(1_000_000)).category())
                 .isEqualTo(Category.OTHER);
+    }
+
+    private static Stream<Rule> rules() {
+        return Stream.of("rules-refusal.txt", "rules-code.txt")
+                .flatMap(name -> RuleFile.load(name, DiagnosticClassifier.KEYS).stream());
     }
 }

@@ -1,0 +1,383 @@
+package dev.rooster.mail.dsn;
+
+import dev.rooster.mail.dsn.DiagnosticClassifier.Classified;
+import dev.rooster.mail.dsn.DiagnosticClassifier.Stage;
+import dev.rooster.mail.dsn.NoticeRules.Weights;
+import dev.rooster.mail.dsn.ParsedMail.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a mail that came back. Machine-readable parts are believed first (RFC 3464, RFC 5965), then
+ * {@code X-Failed-Recipients}, then the text. Immutable and thread-safe.
+ *
+ * <p>Any bytes are safe: time and memory are linear in the first {@value MimePart#BYTES_MAX} octets, the rest is not
+ * looked at, and nothing is thrown. What it says is not proven: see {@link Original}.
+ */
+public final class BounceParser {
+    private static final BounceParser STANDARD = new BounceParser();
+    private static final Set<Category> FRAME = Set.of(Category.POLICY, Category.SYSTEM, Category.REPUTATION);
+    private static final int DIAGNOSTIC_MAX = 1000;
+    private static final int RECIPIENTS_MAX = 200;
+
+    private final DiagnosticClassifier classifier = DiagnosticClassifier.standard();
+    private final LayoutRules layout = LayoutRules.STANDARD;
+    private final NoticeRules signs = NoticeRules.STANDARD;
+
+    private BounceParser() {}
+
+    /** The parser with the rules the program ships. */
+    public static BounceParser standard() {
+        return STANDARD;
+    }
+
+    /** Reads one mail; bytes that are no mail at all are {@link Kind#OTHER}. */
+    public ParsedMail parse(byte[] message) {
+        try {
+            return read(message);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A bug of ours must not stop the collecting of bounces: the mail goes where people look at it.
+            Original nothing = new Original(null, null, List.of(), null, null, List.of(), null, null, null);
+            return new ParsedMail(
+                    Kind.OTHER,
+                    List.of(),
+                    nothing,
+                    "unreadable: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** As {@link #parse}, but lets bugs be seen. */
+    ParsedMail read(byte[] message) {
+        MailContents mail = new MailContents(MimePart.read(message));
+        Notice notice = Notice.of(mail.notice, layout);
+        MailHeaders returned = mail.returned.isEmpty() ? notice.returned() : mail.returned;
+        if (mail.feedback != null) {
+            return complaint(mail, returned, FeedbackReport.read(mail.feedback));
+        }
+        SesNotice ses = SesNotice.in(mail.notice);
+        if (ses != null && ses.type().equals("Complaint")) {
+            List<String> complainers = new ArrayList<>();
+            ses.recipients().forEach(group -> complainers.add(group.get("final-recipient")));
+            complainers.removeIf(address -> address == null);
+            return complaint(mail, returned, new FeedbackReport("abuse", complainers, null, null));
+        }
+        StatusFields status = ses == null ? status(mail, notice) : new StatusFields(ses.fields(), ses.recipients());
+        Original original = Originals.of(mail.top.headers(), returned, status.message(), null);
+        RecipientFinder finder = new RecipientFinder(notice.lines(), own(mail, returned), layout);
+        List<ReportedRecipient> reported = reported(status, mail, notice, finder, original, returned);
+        if (!reported.isEmpty()) {
+            return new ParsedMail(kindOf(reported), reported, original, "rfc3464");
+        }
+        if (!status.recipients().isEmpty() && status.recipients().stream().allMatch(g -> action(g) == null)) {
+            return new ParsedMail(Kind.OTHER, List.of(), original, "test report");
+        }
+        if (mail.disposition) {
+            return new ParsedMail(Kind.OTHER, List.of(), original, "receipt");
+        }
+        return fromWording(mail, notice, returned, original, finder);
+    }
+
+    private ParsedMail fromWording(
+            MailContents mail, Notice notice, MailHeaders returned, Original original, RecipientFinder finder) {
+        MailHeaders top = mail.top.headers();
+        String from = orEmpty(top.decoded("from"));
+        String text = notice.text();
+        Weights weights = signs.weigh(from, orEmpty(top.decoded("subject")), text);
+        boolean refusal =
+                ReplyCodes.in(text).reply() != null || ReplyCodes.in(text).enhanced() != null;
+        Kind kind = NoticeKind.decide(mail, weights, finder.hasSure(), refusal);
+        if (kind == Kind.COMPLAINT) {
+            return complaint(mail, returned, new FeedbackReport("abuse", List.of(), null, null));
+        }
+        if (kind != Kind.BOUNCE && kind != Kind.DELAYED) {
+            return new ParsedMail(kind, List.of(), original, "wording");
+        }
+        Action action = kind == Kind.DELAYED ? Action.DELAYED : Action.FAILED;
+        List<ReportedRecipient> recipients = new ArrayList<>();
+        for (RecipientFinder.Found found : named(top, finder, original, returned)) {
+            if (recipients.size() < RECIPIENTS_MAX) {
+                Evidence evidence =
+                        new Evidence(found.address(), found.original(), action, null, null, null, found.reason());
+                recipients.add(judge(evidence, finder, text, recipients.isEmpty()));
+            }
+        }
+        return new ParsedMail(kind, recipients, original, "wording");
+    }
+
+    /** Whom a notice names, by its header field, else its text, else the returned message. */
+    private static List<RecipientFinder.Found> named(
+            MailHeaders top, RecipientFinder finder, Original original, MailHeaders returned) {
+        Map<String, RecipientFinder.Found> named = new LinkedHashMap<>();
+        for (String value : top.all("x-failed-recipients")) {
+            for (String address : Originals.addresses(value)) {
+                named.putIfAbsent(
+                        AddressScanner.key(address),
+                        new RecipientFinder.Found(address, null, finder.reasonOf(address)));
+            }
+        }
+        if (!named.isEmpty()) {
+            return List.copyOf(named.values());
+        }
+        Set<String> addressed = new HashSet<>();
+        original.to().forEach(to -> addressed.add(AddressScanner.key(to)));
+        List<RecipientFinder.Found> found = finder.find(addressed);
+        if (found.isEmpty()) {
+            String last = Originals.receivedFor(returned);
+            String only = last != null
+                    ? last
+                    : original.to().size() == 1 ? original.to().get(0) : null;
+            return only == null ? found : List.of(new RecipientFinder.Found(only, null, ""));
+        }
+        return found;
+    }
+
+    private StatusFields status(MailContents mail, Notice notice) {
+        List<String> lines = new ArrayList<>();
+        for (String text : mail.statuses) {
+            text.lines().forEach(lines::add);
+            lines.add("");
+        }
+        StatusFields status = StatusFields.read(lines);
+        if (status.recipients().isEmpty() && StatusFields.occurIn(notice.lines())) {
+            return StatusFields.read(notice.lines());
+        }
+        return status;
+    }
+
+    private List<ReportedRecipient> reported(
+            StatusFields status,
+            MailContents mail,
+            Notice notice,
+            RecipientFinder finder,
+            Original original,
+            MailHeaders returned) {
+        Map<String, ReportedRecipient> byAddress = new LinkedHashMap<>();
+        boolean single = status.recipients().size() == 1;
+        for (Map<String, String> group : status.recipients()) {
+            Action action = action(group);
+            if (action == null) {
+                continue;
+            }
+            String last = StatusFields.address(group.get("final-recipient"));
+            String first = StatusFields.address(group.get("original-recipient"));
+            if (last == null) {
+                last = first != null ? first : StatusFields.address(group.get("x-actual-recipient"));
+            }
+            if (last == null && single) {
+                last = onlyOne(mail, finder, original, returned);
+            }
+            if (last == null) {
+                continue;
+            }
+            String diagnostic = afterType(group.get("diagnostic-code"));
+            Evidence evidence = new Evidence(
+                    last,
+                    first == null || first.equalsIgnoreCase(last) ? null : first,
+                    action,
+                    ReplyCodes.statusIn(group.get("status")),
+                    diagnostic,
+                    afterType(group.get("remote-mta")),
+                    finder.reasonOf(last));
+            ReportedRecipient judged = judge(evidence, finder, notice.text(), single);
+            byAddress.merge(AddressScanner.key(last), judged, (a, b) -> a.action() == Action.FAILED ? a : b);
+        }
+        return List.copyOf(byAddress.values());
+    }
+
+    private static String onlyOne(MailContents mail, RecipientFinder finder, Original original, MailHeaders returned) {
+        List<RecipientFinder.Found> named = named(mail.top.headers(), finder, original, returned);
+        return named.size() == 1 ? named.get(0).address() : null;
+    }
+
+    /** What is known about one recipient before it is judged. */
+    private record Evidence(
+            String address,
+            String original,
+            Action action,
+            String status,
+            String diagnostic,
+            String remoteHost,
+            String reason) {}
+
+    private ReportedRecipient judge(Evidence known, RecipientFinder finder, String notice, boolean single) {
+        String diagnostic = known.diagnostic() == null ? "" : known.diagnostic();
+        ReplyCodes codes = ReplyCodes.in(diagnostic);
+        String reply = codes.reply();
+        String enhanced = codes.enhanced();
+        String transcript = null;
+        if (reply == null && enhanced == null) {
+            codes = ReplyCodes.in(known.reason());
+            if (codes.equals(ReplyCodes.NONE)) {
+                transcript = finder.transcriptOf(known.address());
+                codes = ReplyCodes.in(transcript);
+            }
+            if (codes.equals(ReplyCodes.NONE) && single) {
+                codes = ReplyCodes.in(notice);
+            }
+            reply = codes.reply();
+            enhanced = codes.enhanced();
+        }
+        String status = statusOf(known.status(), enhanced, reply);
+        if (known.action().success()) {
+            return recipient(known, status, reply, diagnostic, new Classified(Category.OTHER, Verdict.NONE, "success"));
+        }
+        String forRules = enhanced == null ? known.status() : enhanced;
+        Classified found = classifier.byWording(reply, forRules, diagnostic, Stage.RECIPIENT);
+        if (found == null && !known.reason().isEmpty()) {
+            found = classifier.byWording(reply, forRules, known.reason(), Stage.RECIPIENT);
+        }
+        if (found == null) {
+            transcript = transcript == null ? finder.transcriptOf(known.address()) : transcript;
+            found = classifier.byWording(reply, forRules, transcript, Stage.RECIPIENT);
+        }
+        if (found == null && forRules != null && !forRules.endsWith(".0.0")) {
+            found = classifier.byCode(reply, forRules);
+        }
+        if (found == null && single) {
+            found = classifier.byWording(reply, forRules, notice, Stage.RECIPIENT);
+            // The frame of a notice speaks of systems, later tries and security without meaning this refusal.
+            found = found != null && FRAME.contains(found.category()) ? null : found;
+        }
+        if (found == null) {
+            found = classifier.byCode(reply, forRules);
+        }
+        found = found == null ? DiagnosticClassifier.NO_RULE : found;
+        if (known.action() == Action.DELAYED) {
+            found = new Classified(found.category(), Verdict.NONE, found.why());
+        }
+        String shown = !diagnostic.isBlank() ? diagnostic : !known.reason().isBlank() ? known.reason() : transcript;
+        return recipient(known, status, reply, shown, found);
+    }
+
+    private static ReportedRecipient recipient(
+            Evidence known, String status, String reply, String diagnostic, Classified found) {
+        return new ReportedRecipient(
+                known.address(),
+                known.original(),
+                known.action(),
+                status,
+                reply,
+                oneLine(diagnostic),
+                known.remoteHost(),
+                found.category(),
+                found.verdict(),
+                found.why());
+    }
+
+    /** The most telling status: what the server said, unless the field says more. */
+    private static String statusOf(String field, String enhanced, String reply) {
+        if (field != null && !(field.endsWith(".0.0") && enhanced != null)) {
+            return field;
+        }
+        if (enhanced != null) {
+            return enhanced;
+        }
+        return reply == null ? null : reply.charAt(0) + ".0.0";
+    }
+
+    private static Action action(Map<String, String> group) {
+        String given = orEmpty(group.get("action")).strip().toLowerCase(Locale.ROOT);
+        String status = ReplyCodes.statusIn(group.get("status"));
+        char kind = status == null ? 0 : status.charAt(0);
+        if (given.startsWith("fail") || given.startsWith("undeliver") || given.startsWith("error")) {
+            return Action.FAILED;
+        }
+        if (given.startsWith("delay") || given.startsWith("deferred")) {
+            return Action.DELAYED;
+        }
+        if (given.startsWith("delivered")) {
+            return Action.DELIVERED;
+        }
+        if (given.startsWith("relay")) {
+            return Action.RELAYED;
+        }
+        if (given.startsWith("expanded")) {
+            return Action.EXPANDED;
+        }
+        if (given.startsWith("deliverable")) {
+            return null; // Postfix answering a test: nothing was sent.
+        }
+        return kind == '2' ? Action.DELIVERED : Action.FAILED;
+    }
+
+    private static Kind kindOf(List<ReportedRecipient> recipients) {
+        if (recipients.stream().anyMatch(r -> r.action() == Action.FAILED)) {
+            return Kind.BOUNCE;
+        }
+        return recipients.stream().anyMatch(r -> r.action() == Action.DELAYED) ? Kind.DELAYED : Kind.OTHER;
+    }
+
+    private static ParsedMail complaint(MailContents mail, MailHeaders returned, FeedbackReport report) {
+        Original original = Originals.of(mail.top.headers(), returned, Map.of(), report);
+        if (!report.isComplaint()) {
+            return new ParsedMail(Kind.OTHER, List.of(), original, "feedback " + report.type());
+        }
+        Set<String> addresses = new LinkedHashSet<>(report.recipients());
+        if (addresses.isEmpty()) {
+            addresses.addAll(Originals.addresses(returned.first("x-hmxmroriginalrecipient")));
+        }
+        if (addresses.isEmpty()) {
+            addresses.addAll(original.to());
+        }
+        List<ReportedRecipient> recipients = new ArrayList<>();
+        for (String address : addresses) {
+            recipients.add(new ReportedRecipient(
+                    address,
+                    null,
+                    Action.DELIVERED,
+                    null,
+                    null,
+                    "",
+                    null,
+                    Category.COMPLAINT,
+                    Verdict.NONE,
+                    "rfc5965"));
+        }
+        return new ParsedMail(Kind.COMPLAINT, recipients, original, "feedback " + report.type());
+    }
+
+    /** Addresses of ours: whom the report was sent to and who sent the message. */
+    private static Set<String> own(MailContents mail, MailHeaders returned) {
+        Set<String> own = new HashSet<>();
+        for (String name : List.of("to", "delivered-to", "x-original-to", "from", "reply-to")) {
+            mail.top
+                    .headers()
+                    .all(name)
+                    .forEach(v -> Originals.addresses(v).forEach(a -> own.add(AddressScanner.key(a))));
+        }
+        for (String name : List.of("from", "return-path", "sender", "reply-to")) {
+            returned.all(name).forEach(v -> Originals.addresses(v).forEach(a -> own.add(AddressScanner.key(a))));
+        }
+        return own;
+    }
+
+    private static String afterType(String field) {
+        if (field == null || field.isBlank()) {
+            return null;
+        }
+        int semicolon = field.indexOf(';');
+        boolean typed = semicolon > 0
+                && semicolon < 20
+                && field.substring(0, semicolon).strip().indexOf(' ') < 0;
+        String rest = typed ? field.substring(semicolon + 1).strip() : field.strip();
+        return rest.isEmpty() ? null : rest;
+    }
+
+    private static String oneLine(String text) {
+        if (text == null) {
+            return "";
+        }
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() > DIAGNOSTIC_MAX ? line.substring(0, DIAGNOSTIC_MAX) : line;
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}
