@@ -28,6 +28,7 @@ public final class SmtpRelay implements Relay, AutoCloseable {
 
     private final RelaySettings settings;
     private final InstantSource clock;
+    private SSLSocketFactory trusted;
     private StalledWrites stalledWrites;
 
     /** @param clock measures the lifetime of connections; timeouts run on the machine's own clock */
@@ -86,12 +87,15 @@ public final class SmtpRelay implements Relay, AutoCloseable {
         }
     }
 
-    private SSLSocketFactory trusted() throws RelayUnavailable {
-        try {
-            return TrustedCertificates.socketFactory(settings.trustedCertificates());
-        } catch (IOException e) {
-            throw new RelayUnavailable(Kind.TLS, SmtpCommand.CONNECT, null, e.getMessage(), e);
+    private synchronized SSLSocketFactory trusted() throws RelayUnavailable {
+        if (trusted == null) {
+            try {
+                trusted = TrustedCertificates.socketFactory(settings.trustedCertificates());
+            } catch (IOException e) {
+                throw new RelayUnavailable(Kind.TLS, SmtpCommand.CONNECT, null, e.toString(), e);
+            }
         }
+        return trusted;
     }
 
     private synchronized StalledWrites watch() {
@@ -118,7 +122,10 @@ public final class SmtpRelay implements Relay, AutoCloseable {
         SmtpReply reply = refusal(handshake);
         boolean connected = sockets.plain() != null && sockets.plain().isConnected();
         Kind kind = kind(at, connected, e);
-        String what = reply == null || kind == Kind.TIMEOUT ? cause(e) : reply.toString();
+        boolean unknownHost = has(e, UnknownHostException.class);
+        String what = unknownHost
+                ? "Unknown SMTP host: " + settings.host()
+                : reply == null || kind == Kind.TIMEOUT ? cause(e) : reply.toString();
         // The library's own exception is not passed on: some relays repeat the password in their answer.
         return new RelayUnavailable(kind, at, reply, withoutSecrets(what), null);
     }

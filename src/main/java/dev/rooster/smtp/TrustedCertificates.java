@@ -11,7 +11,9 @@ import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whom TLS connections trust: the Java runtime's authorities, or those of one PEM file. */
 public final class TrustedCertificates {
@@ -26,7 +28,7 @@ public final class TrustedCertificates {
     public static SSLSocketFactory socketFactory(Path pemFile) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trustManagers(pemFile).getTrustManagers(), null);
+            context.init(null, new TrustManager[] {withValidity(trustManagers(pemFile))}, null);
             return context.getSocketFactory();
         } catch (GeneralSecurityException e) {
             throw new IOException(pemFile + ": expected certificates in PEM form: " + e.getMessage(), e);
@@ -37,6 +39,15 @@ public final class TrustedCertificates {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(pemFile == null ? null : keyStore(pemFile));
         return factory;
+    }
+
+    private static X509ExtendedTrustManager withValidity(TrustManagerFactory factory) throws GeneralSecurityException {
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509ExtendedTrustManager x509) {
+                return new ValidCertificates(x509);
+            }
+        }
+        throw new GeneralSecurityException("this Java runtime has no X.509 trust manager");
     }
 
     private static KeyStore keyStore(Path pemFile) throws IOException, GeneralSecurityException {
