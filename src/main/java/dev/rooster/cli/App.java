@@ -3,8 +3,14 @@ package dev.rooster.cli;
 import dev.rooster.config.Settings;
 import dev.rooster.config.SettingsProblem;
 import dev.rooster.db.Database;
+import dev.rooster.newsletter.JdbiNewsletters;
+import dev.rooster.newsletter.Newsletters;
+import dev.rooster.smtp.SmtpRelay;
+import dev.rooster.token.KeyRing;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -51,6 +57,26 @@ final class App implements AutoCloseable {
         return database.get();
     }
 
+    /** The secret keys; {@link dev.rooster.token.KeyRingProblem} when they are missing. */
+    KeyRing keys() {
+        return keys.get();
+    }
+
+    Newsletters newsletters() {
+        return newsletters.get();
+    }
+
+    /** The relay of a name that the settings hold. */
+    SmtpRelay relay(String name) {
+        return relays.get().get(name);
+    }
+
+    private Map<String, SmtpRelay> makeRelays() {
+        Map<String, SmtpRelay> made = new LinkedHashMap<>();
+        settings().relays().forEach((name, relay) -> made.put(name, new SmtpRelay(relay, clock)));
+        return made;
+    }
+
     private Settings loadSettings() {
         try {
             return Settings.load(home, environment);
@@ -61,6 +87,9 @@ final class App implements AutoCloseable {
 
     @Override
     public void close() {
+        if (relays.made() != null) {
+            relays.made().values().forEach(SmtpRelay::close);
+        }
         if (database.made() != null) {
             database.made().close();
         }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = RoosterRoot.Provider.class,
         subcommands = {
+            InitCommand.class,
             IssueCommand.class,
             SubscriberCommand.class,
             SuppressionCommand.class,

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -164,13 +165,13 @@ final class Section implements AutoCloseable {
     }
 
     /** The named maps below a key, in the order of the file; names that only the environment knows come last. */
-    Map<String, Section> named(String key, Pattern name, String expected, Set<String> alsoNamed) {
+    Map<String, Section> named(String key, Predicate<String> name, String expected, Set<String> alsoNamed) {
         read.add(key);
         Map<String, Section> sections = new LinkedHashMap<>();
         YamlTree below = keys.values().get(key);
         if (below instanceof YamlTree.Keys map) {
             map.values().forEach((child, tree) -> {
-                if (!name.matcher(child).matches()) {
+                if (!name.test(child)) {
                     source.fault(
                             new Fault(source.at(map.keyLines().get(child)), pathOf(key), "bad-name", child, expected));
                 } else {

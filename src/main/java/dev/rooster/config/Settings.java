@@ -1,6 +1,9 @@
 package dev.rooster.config;
 
 import dev.rooster.db.DatabaseSettings;
+import dev.rooster.newsletter.NewsletterName;
+import dev.rooster.newsletter.NewsletterSettings;
+import dev.rooster.smtp.RelaySettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -8,15 +11,26 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Everything an installation can be told, checked. Immutable.
  *
+ * @param newsletters by name, in the order of the file; at least one
+ * @param relays by name; each that a newsletter names is there
  * @param publicUrl where the pages are reached from outside, without a slash at its end; null when not set
  */
-public record Settings(URI publicUrl, DatabaseSettings database) {
+public record Settings(
+        URI publicUrl,
+        DatabaseSettings database,
+        Map<String, NewsletterSettings> newsletters,
+        Map<String, RelaySettings> relays) {
+    private static final Pattern RELAY_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
     /** Where the file is, below the installation's folder. */
     public static final String FILE = "config/rooster.yaml";
 
@@ -33,13 +47,49 @@ public record Settings(URI publicUrl, DatabaseSettings database) {
         try (Section root = source.section("", tree, 1)) {
             settings = new Settings(
                     root.value("public-url", null, "https://news.example.com", Settings::publicUrl),
-                    DatabaseSection.read(root.section("database"), home.resolve("data")));
+                    DatabaseSection.read(root.section("database"), home.resolve("data")),
+                    newsletters(root),
+                    relays(root, source, home));
+            checkReferences(settings, root);
         }
         source.noteUnknownVariables();
         if (!source.faults().isEmpty()) {
             throw new SettingsProblem(source.faults());
         }
         return settings;
+    }
+
+    private static Map<String, NewsletterSettings> newsletters(Section root) {
+        Map<String, NewsletterSettings> newsletters = new LinkedHashMap<>();
+        root.named("newsletters", NEWSLETTER_NAME, "ai-weekly (a–z, 0–9, -)", Set.of())
+                .forEach((name, section) -> {
+                    if (NewsletterName.problemOf(name).isPresent()) {
+                        section.fault("", "bad-name", name, "ai-weekly");
+                    }
+                    newsletters.put(name, NewsletterSection.read(section, name));
+                });
+        if (newsletters.isEmpty()) {
+            root.fault("newsletters", "none-of", "", "newsletters: { ai-weekly: { … } }");
+        }
+        return newsletters;
+    }
+
+    private static Map<String, RelaySettings> relays(Section root, SettingsSource source, Path home) {
+        Map<String, RelaySettings> relays = new LinkedHashMap<>();
+        Set<String> alsoNamed = source.environmentMentions("relays.default") ? Set.of("default") : Set.of();
+        root.named("relays", RELAY_NAME.asMatchPredicate(), "default, backup (a–z, 0–9, -)", alsoNamed)
+                .forEach((name, section) -> relays.put(name, RelaySection.read(section, name, home)));
+        return relays;
+    }
+
+    private static void checkReferences(Settings settings, Section root) {
+        settings.newsletters().values().stream()
+                .filter(newsletter -> newsletter != null && !settings.relays().containsKey(newsletter.relay()))
+                .forEach(newsletter -> root.fault(
+                        "newsletters." + newsletter.name() + ".relay",
+                        "unknown-reference",
+                        newsletter.relay(),
+                        String.join(", ", settings.relays().keySet())));
     }
 
     private static URI publicUrl(String text) {

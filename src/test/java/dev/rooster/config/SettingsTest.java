@@ -13,8 +13,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
+    private static final String MINIMAL = """
+            newsletters: { ai-weekly: { name: AI, from: a@b.kr, slot: WED 07:00 } }
+            relays: { default: { host: 127.0.0.1 } }
+            """;
+
     @TempDir
     Path home;
+
+    @Test
+    void theShippedFileIsReadWithoutAFault() throws Exception {
+        Files.createDirectories(home.resolve("config"));
+        Files.copy(Path.of(Settings.FILE), home.resolve(Settings.FILE));
+        Settings settings = Settings.load(home, Map.of("ROOSTER_SMTP_HOST", "127.0.0.1", "ROOSTER_SMTP_PORT", "2525"));
+        assertThat(settings.newsletters().get("ai-weekly").zone()).hasToString("Asia/Seoul");
+        assertThat(settings.relays().get("default").host()).isEqualTo("127.0.0.1");
+        assertThat(settings.relays().get("default").port()).isEqualTo(2525);
+    }
+
+    @Test
+    void whatIsCommentedOutIsASettingWithThatDefault() throws Exception {
+        String shipped = Files.readString(Path.of(Settings.FILE));
+        write(shipped.replaceAll(
+                "(?m)^( *)# ((?:slot-line|pace|catch-up|expiry|bounce-prefix|port|tls|mechanism|connections"
+                        + "|messages-per-connection|connection-lifetime|dsn|timeouts|relay|week-label): .*)$",
+                "$1$2"));
+        Settings uncommented = Settings.load(home, Map.of());
+        write(shipped);
+        assertThat(uncommented).isEqualTo(Settings.load(home, Map.of()));
+    }
+
+    @Test
+    void namesThatAreOursAndReferencesToNothingAreRefused() throws IOException {
+        assertThat(faults(MINIMAL.replace("ai-weekly", "media"), Map.of()))
+                .anySatisfy(fault -> assertThat(fault).contains("media"));
+        assertThat(faults(MINIMAL.replace("slot:", "relay: backup, slot:"), Map.of()))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("backup", "default"));
+        assertThat(faults(MINIMAL.replace("WED 07:00", "WEDD 7"), Map.of()))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("newsletters.ai-weekly.slot", "WEDD 7", "WED 07:00"));
+        assertThat(faults("", Map.of())).isNotEmpty();
+    }
 
     @Test
     void allFaultsAreListedAtOnceWithTheirLines() throws IOException {
@@ -37,7 +77,7 @@ class SettingsTest {
 
     @Test
     void theEnvironmentOverridesAndItsFaultsNameTheVariable() throws Exception {
-        write("database: { connections: 9 }\n");
+        write(MINIMAL + "database: { connections: 9 }\n");
         assertThat(Settings.load(home, Map.of("ROOSTER_DATABASE_CONNECTIONS", "12"))
                         .database()
                         .connectionsMax())

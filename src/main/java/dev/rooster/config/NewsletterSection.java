@@ -1,0 +1,91 @@
+package dev.rooster.config;
+
+import dev.rooster.language.Language;
+import dev.rooster.mail.EmailAddress;
+import dev.rooster.newsletter.Identity;
+import dev.rooster.newsletter.NewsletterSettings;
+import dev.rooster.newsletter.NewsletterSettingsBuilder;
+import dev.rooster.newsletter.SlotRule;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** One newsletter below {@code newsletters:}. */
+final class NewsletterSection {
+    private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9_-]{1,60}");
+
+    private NewsletterSection() {}
+
+    /** The newsletter; null when something that must be given is missing, which is noted as a fault. */
+    static NewsletterSettings read(Section section, String name) {
+        try (section) {
+            String title = section.text("name");
+            EmailAddress from = section.address("from", null);
+            SlotRule slot = section.value("slot", null, "WED 07:00; TUE,FRI 07:00", SlotRule::of);
+            NewsletterSettingsBuilder builder = new NewsletterSettingsBuilder(name, title, from, slot)
+                    .language(section.choice("language", Language.class, Language.KO))
+                    .zone(section.zone("zone", ZoneId.of("Asia/Seoul")))
+                    .fromName(section.text("from-name"))
+                    .replyTo(section.address("reply-to", null))
+                    .identity(identity(section.section("identity")))
+                    .brandLine(section.text("brand-line"))
+                    .slotLine(section.text("slot-line"))
+                    .feedbackAsk(section.text("feedback-ask"))
+                    .templateDir(section.value(
+                            "templates",
+                            "",
+                            "ai-weekly",
+                            matching(text -> FOLDER.matcher(text).matches())))
+                    .bounceDomain(section.text("bounce-domain"))
+                    .bouncePrefix(section.value(
+                            "bounce-prefix",
+                            "b",
+                            "b, bounce (a–z, 0–9, ≤8)",
+                            matching(text -> text.matches("[a-z0-9]{1,8}"))))
+                    .listId(section.value(
+                            "list-id", null, "ai-weekly.example.com", matching(text -> text.matches("[\\w.-]{3,200}"))))
+                    .feedbackSenderId(section.value(
+                            "feedback-sender-id",
+                            null,
+                            "A–Z a–z 0–9 _ . -, 5–15",
+                            matching(text -> text.matches("[A-Za-z0-9_.-]{5,15}"))))
+                    .weekLabelPattern(section.text("week-label", ""))
+                    .catchUp(section.duration("catch-up", Duration.ofHours(3), Duration.ZERO, Duration.ofDays(2)))
+                    .expiry(section.duration("expiry", Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(72)))
+                    .relay(section.text("relay", "default"))
+                    .pace(section.duration("pace", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(59)))
+                    .reviewers(section.addresses("reviewers"))
+                    .operators(section.addresses("operators"));
+            if (title == null) {
+                section.missing("name", "AI Weekly");
+            }
+            if (from == null && !section.has("from")) {
+                section.missing("from", "name@example.com");
+            }
+            if (slot == null && !section.has("slot")) {
+                section.missing("slot", "WED 07:00");
+            }
+            return title == null || from == null || slot == null ? null : builder.build();
+        }
+    }
+
+    private static Identity identity(Section section) {
+        try (section) {
+            return new Identity(
+                    section.text("name", ""),
+                    section.text("email", ""),
+                    section.text("phone", ""),
+                    section.text("address", ""));
+        }
+    }
+
+    private static java.util.function.Function<String, String> matching(Predicate<String> rule) {
+        return text -> {
+            if (!rule.test(text)) {
+                throw new IllegalArgumentException();
+            }
+            return text;
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rooster.config;
+
+import dev.rooster.smtp.RelayLimits;
+import dev.rooster.smtp.RelayLogin;
+import dev.rooster.smtp.RelaySettings;
+import dev.rooster.smtp.RelayTimeouts;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** One relay below {@code relays:}. */
+final class RelaySection {
+    private static final Duration TIMEOUT_MIN = Duration.ofMillis(100);
+    private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
+
+    private RelaySection() {}
+
+    /** The relay; null when it has no host, which is noted as a fault. */
+    static RelaySettings read(Section section, String name, Path home) {
+        try (section) {
+            RelaySettings defaults = RelaySettings.defaults("localhost");
+            String host = section.value("host", null, "smtp.example.com", RelaySection::host);
+            RelaySettings.Tls tls = section.choice("tls", RelaySettings.Tls.class, defaults.tls());
+            int port = section.number("port", tls == RelaySettings.Tls.IMPLICIT ? 465 : 587, 1, 65_535);
+            String certificates = section.text("trusted-certificates");
+            RelayLogin login = login(section);
+            String helo = section.value("helo", null, "mail.example.com", RelaySection::host);
+            RelayLimits limits = limits(section);
+            RelaySettings.Dsn dsn = section.choice("dsn", RelaySettings.Dsn.class, defaults.dsn());
+            RelayTimeouts timeouts = timeouts(section.section("timeouts"));
+            if (host == null) {
+                section.missing("host", "smtp.example.com");
+                return null;
+            }
+            return new RelaySettings(
+                    name,
+                    host,
+                    port,
+                    tls,
+                    certificates == null ? null : home.resolve(certificates),
+                    login,
+                    helo,
+                    limits,
+                    dsn,
+                    timeouts);
+        }
+    }
+
+    private static RelayLogin login(Section section) {
+        String username = section.text("username");
+        String password = section.text("password");
+        RelayLogin.Mechanism mechanism =
+                section.choice("mechanism", RelayLogin.Mechanism.class, RelayLogin.Mechanism.AUTO);
+        if (username == null && password == null) {
+            return null;
+        }
+        if (username == null || password == null) {
+            section.missing(username == null ? "username" : "password", "username, password");
+            return null;
+        }
+        return new RelayLogin(username, password, mechanism);
+    }
+
+    private static RelayLimits limits(Section section) {
+        RelayLimits defaults = RelayLimits.defaults();
+        return new RelayLimits(
+                section.number("connections", defaults.connections(), 1, 500),
+                section.number("messages-per-connection", defaults.messagesPerConnection(), 1, 100_000),
+                section.duration(
+                        "connection-lifetime",
+                        defaults.connectionLifetime(),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(1)));
+    }
+
+    private static RelayTimeouts timeouts(Section section) {
+        try (section) {
+            RelayTimeouts defaults = RelayTimeouts.defaults();
+            return new RelayTimeouts(
+                    timeout(section, "connect", defaults.connect()),
+                    timeout(section, "command", defaults.command()),
+                    timeout(section, "mail", defaults.mail()),
+                    timeout(section, "rcpt", defaults.rcpt()),
+                    timeout(section, "data", defaults.data()),
+                    timeout(section, "block", defaults.block()),
+                    timeout(section, "final-dot", defaults.finalDot()),
+                    timeout(section, "quit", defaults.quit()));
+        }
+    }
+
+    private static Duration timeout(Section section, String key, Duration byDefault) {
+        return section.duration(key, byDefault, TIMEOUT_MIN, TIMEOUT_MAX);
+    }
+
+    private static String host(String text) {
+        if (!text.matches("[\\x21-\\x7E]+")) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+}
