@@ -25,6 +25,9 @@ final class App implements AutoCloseable {
     private final Lazy<Settings> settings = new Lazy<>(this::loadSettings);
     private final Lazy<Database> database =
             new Lazy<>(() -> Database.open(settings().database()));
+    private final Lazy<KeyRing> keys = new Lazy<>(() -> KeyRing.open(data().resolve("keys")));
+    private final Lazy<Newsletters> newsletters = new Lazy<>(this::registerNewsletters);
+    private final Lazy<Map<String, SmtpRelay>> relays = new Lazy<>(this::makeRelays);
 
     /**
      * @param home the installation's folder, absolute
@@ -69,6 +72,11 @@ final class App implements AutoCloseable {
     /** The relay of a name that the settings hold. */
     SmtpRelay relay(String name) {
         return relays.get().get(name);
+    }
+
+    private Newsletters registerNewsletters() {
+        return new JdbiNewsletters(database().jdbi(), new SecureRandom(), clock)
+                .register(settings().newsletters().values());
     }
 
     private Map<String, SmtpRelay> makeRelays() {

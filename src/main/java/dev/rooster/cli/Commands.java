@@ -4,6 +4,7 @@ import dev.rooster.config.Fault;
 import dev.rooster.config.SettingsProblem;
 import dev.rooster.db.DatabaseProblem;
 import dev.rooster.language.Messages;
+import dev.rooster.token.KeyRingProblem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -122,6 +123,16 @@ final class Commands {
             Messages messages = Messages.of(DatabaseProblem.class, console.language());
             String key = "problem." + problem.kind();
             say(messages.text(key, problem.subject()), messages.text(key + ".mend"));
+            return Exit.FAILED;
+        }
+        if (e instanceof KeyRingProblem problem) {
+            Messages messages = Messages.of(KeyRingProblem.class, console.language());
+            say(
+                    messages.text(
+                            "keys." + problem.kind().name().toLowerCase(java.util.Locale.ROOT),
+                            problem.file(),
+                            problem.line()),
+                    null);
             return Exit.FAILED;
         }
         if (e instanceof App.BadSettings bad) {

@@ -61,13 +61,12 @@ public record Settings(
 
     private static Map<String, NewsletterSettings> newsletters(Section root) {
         Map<String, NewsletterSettings> newsletters = new LinkedHashMap<>();
-        root.named("newsletters", NEWSLETTER_NAME, "ai-weekly (a–z, 0–9, -)", Set.of())
-                .forEach((name, section) -> {
-                    if (NewsletterName.problemOf(name).isPresent()) {
-                        section.fault("", "bad-name", name, "ai-weekly");
-                    }
-                    newsletters.put(name, NewsletterSection.read(section, name));
-                });
+        root.named(
+                        "newsletters",
+                        name -> NewsletterName.problemOf(name).isEmpty(),
+                        "ai-weekly (a–z, 0–9, -; no path of the pages)",
+                        Set.of())
+                .forEach((name, section) -> newsletters.put(name, NewsletterSection.read(section, name)));
         if (newsletters.isEmpty()) {
             root.fault("newsletters", "none-of", "", "newsletters: { ai-weekly: { … } }");
         }
