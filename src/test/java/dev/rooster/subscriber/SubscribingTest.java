@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rooster.db.Database;
 import dev.rooster.fixtures.Databases;
+import dev.rooster.fixtures.NewsletterRows;
 import dev.rooster.fixtures.SettableClock;
 import dev.rooster.language.Language;
 import dev.rooster.mail.EmailAddress;
@@ -48,8 +49,8 @@ class SubscribingTest {
 
     private void open(Databases.Kind kind) {
         database = Databases.open(kind);
-        weekly = addNewsletter("weekly", 11);
-        monthly = addNewsletter("monthly", 12);
+        weekly = NewsletterRows.insert(database, "weekly", 11);
+        monthly = NewsletterRows.insert(database, "monthly", 12);
     }
 
     @AfterEach
@@ -327,17 +328,6 @@ class SubscribingTest {
                     .forEach(row -> row.values().forEach(value -> texts.add(String.valueOf(value))));
         }
         return texts;
-    }
-
-    private NewsletterId addNewsletter(String name, long publicId) {
-        return new NewsletterId(tx((Handle h) -> h.createUpdate(
-                        "insert into newsletter (name, public_id, created_at) values (:name, :id, :at)")
-                .bind("name", name)
-                .bind("id", publicId)
-                .bind("at", clock.instant())
-                .executeAndReturnGeneratedKeys("id")
-                .mapTo(Long.class)
-                .one()));
     }
 
     private Subscriber requested(NewsletterId newsletter, EmailAddress address, Evidence evidence) {

@@ -1,0 +1,31 @@
+package dev.rooster.subscriber.csv;
+
+/** Running counts of one import. Not thread-safe. */
+final class ImportCounts {
+    long rows;
+    long added;
+    long updated;
+    long unchanged;
+    long unsubscribed;
+    long duplicates;
+    long refused;
+    long bad;
+
+    void reject(RowProblem problem) {
+        switch (problem.kind().sort()) {
+            case BAD -> bad++;
+            case DUPLICATE -> duplicates++;
+            case REFUSED -> refused++;
+        }
+    }
+
+    /** Counts what a committed batch did. */
+    void add(ImportChange change) {
+        switch (change) {
+            case ADD -> added++;
+            case UPDATE, PROMOTE -> updated++;
+            case KEEP -> unchanged++;
+            case ADD_REFUSED, REFUSE -> unsubscribed++;
+        }
+    }
+}

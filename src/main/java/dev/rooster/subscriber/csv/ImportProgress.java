@@ -1,0 +1,8 @@
+package dev.rooster.subscriber.csv;
+
+/** Told how far an import is. */
+@FunctionalInterface
+public interface ImportProgress {
+    /** @param rows done so far, of {@code total} in the file */
+    void at(long rows, long total);
+}
