@@ -52,6 +52,7 @@ public final class ExportSubscribers {
             count[0] += page.size();
             progress.at(count[0], total);
         });
+        writer.flush();
         out.flush();
         return count[0];
     }
