@@ -1,0 +1,66 @@
+package dev.rooster.delivery;
+
+import java.time.Duration;
+
+/**
+ * How deliveries are tried.
+ *
+ * @param uncertain what becomes of messages lost after the final dot
+ * @param retryFirst wait after the first refusal for now, at least 5 minutes: greylisting asks for it (RFC 6647 §4.2)
+ * @param retryMax the longest wait between two tries
+ * @param expiry an edition's deliveries are given up this long after it started, at most 72 hours: news ages
+ * @param stopGrace how long a stop waits for replies on the wire
+ * @param lease how long a node that stopped breathing keeps its rows
+ * @param claimBatch rows taken at a time, 1 to 5,000
+ * @param senderFaultsMax refusals in a row because of the sender that pause an edition
+ */
+public record DeliverySettings(
+        UncertainPolicy uncertain,
+        Duration retryFirst,
+        Duration retryMax,
+        Duration expiry,
+        Duration stopGrace,
+        Duration lease,
+        int claimBatch,
+        int senderFaultsMax) {
+
+    public static final Duration RETRY_FIRST_MIN = Duration.ofMinutes(5);
+    public static final Duration EXPIRY_MAX = Duration.ofHours(72);
+
+    public DeliverySettings {
+        require(retryFirst.compareTo(RETRY_FIRST_MIN) >= 0, "retryFirst is at least 5 minutes");
+        require(retryMax.compareTo(retryFirst) >= 0, "retryMax is at least retryFirst");
+        require(expiry.compareTo(EXPIRY_MAX) <= 0 && expiry.toMillis() > 0, "expiry is more than 0, at most 72 hours");
+        require(!stopGrace.isNegative() && stopGrace.toMinutes() < 10, "stopGrace is 0 to 10 minutes");
+        require(lease.toSeconds() >= 5 && lease.toMinutes() <= 10, "lease is 5 seconds to 10 minutes");
+        require(claimBatch >= 1 && claimBatch <= 5_000, "claimBatch is 1 to 5,000");
+        require(senderFaultsMax >= 1, "senderFaultsMax is at least 1");
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
+    public static DeliverySettings defaults() {
+        return new DeliverySettings(
+                UncertainPolicy.RESEND,
+                Duration.ofMinutes(5),
+                Duration.ofHours(2),
+                Duration.ofHours(24),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(30),
+                500,
+                5);
+    }
+
+    public DeliverySettings withUncertain(UncertainPolicy policy) {
+        return new DeliverySettings(
+                policy, retryFirst, retryMax, expiry, stopGrace, lease, claimBatch, senderFaultsMax);
+    }
+
+    public DeliverySettings withClaimBatch(int rows) {
+        return new DeliverySettings(uncertain, retryFirst, retryMax, expiry, stopGrace, lease, rows, senderFaultsMax);
+    }
+}

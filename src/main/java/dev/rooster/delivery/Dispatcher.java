@@ -1,0 +1,727 @@
+package dev.rooster.delivery;
+
+import dev.rooster.mail.ReplyClassifier;
+import dev.rooster.mail.ReplyVerdict;
+import dev.rooster.mail.SmtpCommand;
+import dev.rooster.mail.SmtpReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides what is done next: which rows are taken, offered, sent, recorded, tried again or given up.
+ *
+ * <p>A step has no I/O, no clock and no chance of its own: the same state, instants, events and random numbers give the same
+ * actions, so a run under any faults replays from its seed. The state is changed in place and belongs to one caller.
+ *
+ * <p>The order it keeps: a {@link Action.Send} comes only from the {@link Event.Committed} that granted its start, and that
+ * commit held the outcomes of everything the connection did before. While the database can't be written nothing is begun.
+ */
+final class Dispatcher {
+    private static final Duration IDLE_MAX = Duration.ofSeconds(5);
+    private static final Duration LEDGER_REST_FIRST = Duration.ofMillis(500);
+    private static final Duration LEDGER_REST_MAX = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    private final DeliverySettings settings;
+    private final RetrySchedule retries;
+    private final RandomGenerator random;
+
+    Dispatcher(DeliverySettings settings, RandomGenerator random) {
+        this.settings = settings;
+        this.retries = new RetrySchedule(settings);
+        this.random = random;
+    }
+
+    /**
+     * One step's result.
+     *
+     * @param actions to be carried out in this order
+     * @param wakeAt when to step again without any event; null: only when one comes
+     */
+    record Step(List<Action> actions, Instant wakeAt) {}
+
+    Step step(DispatcherState state, Instant now, List<? extends Event> events) {
+        Moment moment = new Moment(state, now);
+        for (Event event : events) {
+            moment.take(event);
+        }
+        moment.decide();
+        return new Step(moment.actions, moment.wakeAt);
+    }
+
+    /** One step under way. */
+    private final class Moment {
+        private final DispatcherState state;
+        private final Instant now;
+        private final List<Action> actions = new ArrayList<>();
+        private Instant wakeAt;
+
+        Moment(DispatcherState state, Instant now) {
+            this.state = state;
+            this.now = now;
+        }
+
+        // --- what happened ---
+
+        void take(Event event) {
+            if (event instanceof Event.OfConnection ofConnection) {
+                takeOfConnection(ofConnection);
+            } else if (event instanceof Event.Committed committed) {
+                committed(committed.answers());
+            } else if (event instanceof Event.CommitFailed) {
+                commitFailed();
+            } else if (event instanceof Event.Claimed claimed) {
+                claimed(claimed.edition(), claimed.claim());
+            } else if (event instanceof Event.ClaimFailed failed) {
+                EditionRun run = state.editions.get(failed.edition());
+                if (run != null) {
+                    run.taking = false;
+                    ledgerRests();
+                }
+            } else if (event instanceof Event.FinishAnswered answered) {
+                finishAnswered(answered.edition(), answered.check());
+            } else if (event instanceof Event.FinishFailed failed) {
+                finishAnswered(failed.edition(), new FinishCheck.Unfinished(0, 0, now.plus(LOOK_AGAIN)));
+            } else if (event instanceof Event.RelayKnown known) {
+                state.relays.computeIfAbsent(known.relay(), RelayRun::new).limit(known.connections());
+            } else if (event instanceof Event.EditionOpened opened) {
+                if (!state.stopping() && state.relays.containsKey(opened.relay())) {
+                    state.editions.computeIfAbsent(
+                            opened.edition().id(), id -> new EditionRun(opened.edition(), opened.relay(), now));
+                }
+            } else if (event instanceof Event.EditionClosed closed) {
+                closeEdition(closed.edition());
+            } else if (event instanceof Event.LeaseLost) {
+                leaseLost();
+            } else if (event instanceof Event.Stop stop) {
+                stop(stop.grace());
+            }
+        }
+
+        private void takeOfConnection(Event.OfConnection event) {
+            RelayRun relay = state.relays.get(event.connection().relay());
+            ConnectionRun connection = relay.connections.get(event.connection());
+            if (event instanceof Event.Connected) {
+                if (connection.phase == ConnectionRun.Phase.CONNECTING) {
+                    connection.idle(now);
+                }
+            } else if (event instanceof Event.ConnectFailed failed) {
+                connectFailed(relay, connection, failed);
+            } else if (event instanceof Event.Ready ready) {
+                ready(connection, ready);
+            } else if (event instanceof Event.Refused refused) {
+                refused(relay, connection, refused);
+            } else if (event instanceof Event.EnvelopeLost lost) {
+                envelopeLost(relay, connection, lost);
+            } else if (event instanceof Event.Answered answered) {
+                answered(relay, connection, answered);
+            } else if (event instanceof Event.BodyLost lost) {
+                bodyLost(relay, connection, lost);
+            } else if (event instanceof Event.Unsendable unsendable) {
+                record(Outcome.unsendable(unsendable.delivery(), unsendable.why()));
+                if (unsendable.closed()) {
+                    connection.closed();
+                } else {
+                    connection.idle(now);
+                }
+            } else if (event instanceof Event.Closed) {
+                connection.closed();
+            }
+        }
+
+        private void connectFailed(RelayRun relay, ConnectionRun connection, Event.ConnectFailed failed) {
+            boolean first = !relay.resting(now);
+            connection.closed();
+            relay.failed(now, failed.login(), random);
+            if (first) {
+                actions.add(new Action.Alarm(relay.name, failed.why()));
+            }
+        }
+
+        private void ready(ConnectionRun connection, Event.Ready ready) {
+            if (connection.phase == ConnectionRun.Phase.CLOSING) {
+                giveBack(ready.delivery());
+                return;
+            }
+            EditionRun run = state.editions.get(ready.delivery().key().edition());
+            if (run == null || state.stopping() || state.ledgerDown()) {
+                giveBack(ready.delivery());
+                abandon(connection);
+                return;
+            }
+            connection.phase = ConnectionRun.Phase.READY;
+            connection.mayRide = ready.mayRide();
+            state.starts.add(new Start(ready.delivery(), connection.id.relay()));
+            state.waiting.put(ready.delivery().key(), connection);
+        }
+
+        private void refused(RelayRun relay, ConnectionRun connection, Event.Refused refused) {
+            ReplyVerdict verdict = ReplyClassifier.classify(refused.reply(), refused.at());
+            if (verdict.disposition() == ReplyVerdict.Disposition.RELAY_DOWN) {
+                relay.slowDown(now, random);
+                if (refused.at() == SmtpCommand.MAIL) {
+                    giveBack(refused.delivery()); // said before it knew whom it was for
+                } else {
+                    deferred(refused.delivery(), relay, refused.reply(), verdict);
+                }
+                abandon(connection);
+                return;
+            }
+            settle(relay, refused.delivery(), refused.reply(), verdict, refused.at());
+            if (connection.phase != ConnectionRun.Phase.CLOSING) {
+                connection.idle(now);
+            }
+        }
+
+        private void answered(RelayRun relay, ConnectionRun connection, Event.Answered answered) {
+            ReplyVerdict verdict = ReplyClassifier.classify(answered.reply(), SmtpCommand.BODY);
+            boolean closing = connection.phase == ConnectionRun.Phase.CLOSING;
+            if (verdict.disposition() == ReplyVerdict.Disposition.RELAY_DOWN) {
+                relay.slowDown(now, random);
+                deferred(answered.delivery(), relay, answered.reply(), verdict);
+            } else {
+                settle(relay, answered.delivery(), answered.reply(), verdict, SmtpCommand.BODY);
+            }
+            if (connection.riding != null) {
+                connection.current = connection.riding;
+                connection.riding = null;
+                connection.rode = true;
+                if (!closing) {
+                    connection.phase = ConnectionRun.Phase.OPENING;
+                }
+            } else if (!closing) {
+                connection.idle(now);
+                if (!answered.usable()) {
+                    close(connection);
+                }
+            }
+        }
+
+        private void envelopeLost(RelayRun relay, ConnectionRun connection, Event.EnvelopeLost lost) {
+            boolean ours = connection.phase == ConnectionRun.Phase.CLOSING || connection.rode;
+            connection.closed();
+            if (ours) {
+                giveBack(lost.delivery()); // the connection was at its end before this recipient's turn
+            } else {
+                relay.failed(now, false, random);
+                lost(lost.delivery(), relay, lost.why());
+            }
+        }
+
+        private void bodyLost(RelayRun relay, ConnectionRun connection, Event.BodyLost lost) {
+            boolean ours = connection.phase == ConnectionRun.Phase.CLOSING;
+            ClaimedDelivery riding = connection.riding;
+            if (riding == null) {
+                connection.closed();
+            } else {
+                // its own event follows and closes the connection
+                connection.current = riding;
+                connection.riding = null;
+                connection.rode = true;
+                connection.phase = ConnectionRun.Phase.OPENING;
+            }
+            if (lost.dotWritten()) {
+                uncertain(relay, lost, ours);
+            } else if (ours) {
+                giveBack(lost.delivery());
+            } else {
+                relay.failed(now, false, random);
+                lost(lost.delivery(), relay, lost.why());
+            }
+        }
+
+        /** See invariant 2 of the ledger: resent once, with the normal wait; after a stop at once; a second loss is final. */
+        private void uncertain(RelayRun relay, Event.BodyLost lost, boolean ours) {
+            ClaimedDelivery delivery = lost.delivery();
+            Instant resendAt = null;
+            if (settings.uncertain() == UncertainPolicy.RESEND && delivery.uncertainCount() == 0) {
+                resendAt = ours ? now : next(delivery, Optional.empty()).orElse(null);
+            }
+            record(Outcome.uncertain(delivery, relay.name, lost.why(), resendAt));
+            if (!ours && relay.lostAfterDot(now, random)) {
+                actions.add(new Action.Alarm(relay.name, lost.why()));
+            }
+        }
+
+        private void settle(
+                RelayRun relay, ClaimedDelivery delivery, SmtpReply reply, ReplyVerdict verdict, SmtpCommand at) {
+            EditionRun run = state.editions.get(delivery.key().edition());
+            switch (verdict.disposition()) {
+                case ACCEPTED -> {
+                    relay.accepted(now);
+                    if (run != null) {
+                        run.senderFaults = 0;
+                    }
+                    record(Outcome.accepted(delivery, relay.name, reply, verdict));
+                }
+                case DEFER -> {
+                    relay.alive();
+                    deferred(delivery, relay, reply, verdict);
+                }
+                case REJECT_ADDRESS, REJECT_OTHER -> {
+                    relay.alive();
+                    record(Outcome.rejected(
+                            delivery,
+                            relay.name,
+                            reply,
+                            verdict,
+                            verdict.disposition() == ReplyVerdict.Disposition.REJECT_ADDRESS
+                                    ? DeliveryReason.ADDRESS
+                                    : DeliveryReason.REFUSED));
+                }
+                case PAUSE_SENDER -> {
+                    relay.alive();
+                    senderRefused(run, delivery, relay, reply, verdict, at);
+                }
+                case RELAY_DOWN -> throw new IllegalStateException("handled by the caller");
+            }
+        }
+
+        /**
+         * The refusal is about us. The sender itself refused, or several recipients in a row: the edition stops, and those it
+         * hit are tried again when it goes on. One alone may be a recipient's own rule: it is tried once more.
+         */
+        private void senderRefused(
+                EditionRun run,
+                ClaimedDelivery delivery,
+                RelayRun relay,
+                SmtpReply reply,
+                ReplyVerdict verdict,
+                SmtpCommand at) {
+            if (run == null) {
+                deferred(delivery, relay, reply, verdict);
+                return;
+            }
+            run.senderFaults++;
+            long enough = Math.min(settings.senderFaultsMax(), run.edition.recipients());
+            boolean pause = at.ordinal() <= SmtpCommand.MAIL.ordinal() || run.senderFaults >= enough;
+            if (!pause && delivery.attempts() > 0) {
+                record(Outcome.rejected(delivery, relay.name, reply, verdict, DeliveryReason.SENDER_FAULT));
+                return;
+            }
+            deferred(delivery, relay, reply, verdict);
+            if (pause) {
+                actions.add(new Action.Pause(
+                        run.edition.id(), new PauseReason(PauseReason.Kind.SENDER_REFUSED, Outcome.line(reply))));
+                closeEdition(run.edition.id());
+            }
+        }
+
+        private void deferred(ClaimedDelivery delivery, RelayRun relay, SmtpReply reply, ReplyVerdict verdict) {
+            record(next(delivery, verdict.retryHint())
+                    .map(at -> Outcome.deferred(delivery, relay.name, reply, verdict, at))
+                    .orElseGet(() -> Outcome.expired(delivery, relay.name, reply, Outcome.line(reply), verdict)));
+        }
+
+        private void lost(ClaimedDelivery delivery, RelayRun relay, String why) {
+            record(next(delivery, Optional.empty())
+                    .map(at -> Outcome.lost(delivery, relay.name, why, at))
+                    .orElseGet(() -> Outcome.expired(delivery, relay.name, null, why, null)));
+        }
+
+        private Optional<Instant> next(ClaimedDelivery delivery, Optional<Duration> hint) {
+            EditionRun run = state.editions.get(delivery.key().edition());
+            Instant expiresAt = run == null ? now.plus(settings.expiry()) : run.edition.expiresAt();
+            return retries.next(now, delivery.attempts() + 1, hint, expiresAt, random);
+        }
+
+        // --- the ledger's answers ---
+
+        private void committed(List<StartAnswer> answers) {
+            state.ledgerRetryAt = null;
+            state.ledgerRest = Duration.ZERO;
+            for (Outcome outcome : state.committing) {
+                EditionRun run = state.editions.get(outcome.key().edition());
+                if (run != null) {
+                    run.came();
+                    run.look(outcome.nextAttempt());
+                }
+            }
+            state.committing = List.of();
+            for (StartAnswer answer : answers) {
+                answerStart(state.waiting.remove(answer.start().delivery().key()), answer);
+            }
+        }
+
+        private void answerStart(ConnectionRun connection, StartAnswer answer) {
+            if (connection == null) {
+                return;
+            }
+            ClaimedDelivery delivery = answer.start().delivery();
+            EditionRun run = state.editions.get(delivery.key().edition());
+            if (answer.refusal().isEmpty()) {
+                send(connection, delivery);
+                return;
+            }
+            abandon(connection);
+            switch (answer.refusal().get()) {
+                case RECIPIENT, GONE -> {
+                    if (run != null) {
+                        run.came();
+                    }
+                }
+                case EDITION -> {
+                    giveBack(delivery);
+                    closeEdition(delivery.key().edition());
+                }
+                case LEASE -> leaseLost();
+            }
+        }
+
+        private void send(ConnectionRun connection, ClaimedDelivery delivery) {
+            ClaimedDelivery riding = null;
+            RelayRun relay = state.relays.get(connection.id.relay());
+            boolean crowded = relay.connectionsOpen() > Math.max(1, relay.allowed(now));
+            if (connection.mayRide && !crowded && !state.stopping()) {
+                riding = nextRow(relay.name);
+            }
+            connection.phase = ConnectionRun.Phase.WRITING;
+            connection.current = delivery;
+            connection.riding = riding;
+            actions.add(new Action.Send(connection.id, delivery, riding));
+        }
+
+        /** Nothing is known: what was to be recorded is kept, what was to start has not left and goes back. */
+        private void commitFailed() {
+            state.outcomes.addAll(0, state.committing);
+            state.committing = List.of();
+            for (ConnectionRun connection : state.waiting.values()) {
+                ClaimedDelivery delivery = connection.current;
+                abandon(connection);
+                state.outcomes.add(Outcome.returned(delivery, now));
+            }
+            state.waiting.clear();
+            ledgerRests();
+        }
+
+        private void ledgerRests() {
+            Duration rest = state.ledgerRest.isZero() ? LEDGER_REST_FIRST : state.ledgerRest.multipliedBy(2);
+            state.ledgerRest = rest.compareTo(LEDGER_REST_MAX) > 0 ? LEDGER_REST_MAX : rest;
+            state.ledgerRetryAt = now.plus(state.ledgerRest);
+        }
+
+        private void claimed(EditionId edition, Claim claim) {
+            EditionRun run = state.editions.get(edition);
+            if (run == null || state.stopping()) {
+                state.givenUp.addAll(claim.rows());
+                if (run != null) {
+                    run.taking = false;
+                }
+                return;
+            }
+            run.taking = false;
+            run.rows.addAll(claim.rows());
+            run.cursor = Math.max(run.cursor, claim.cursor());
+            run.freshLeft = claim.freshLeft();
+            if (run.nextLook != null && !run.nextLook.isAfter(now)) {
+                run.nextLook = null;
+            }
+            run.look(claim.nextDue());
+        }
+
+        private void finishAnswered(EditionId edition, FinishCheck check) {
+            EditionRun run = state.editions.get(edition);
+            if (run == null) {
+                return;
+            }
+            run.checking = false;
+            if (check instanceof FinishCheck.Unfinished unfinished) {
+                if (unfinished.queued() > 0 && now.isBefore(run.edition.expiresAt())) {
+                    run.cursor = 0;
+                    run.freshLeft = true;
+                }
+                if (unfinished.held() > 0) {
+                    run.look(now.plus(LOOK_AGAIN));
+                }
+                run.look(unfinished.nextDue());
+                if (run.seemsFinished()) {
+                    run.look(now.plus(LOOK_AGAIN));
+                }
+            } else {
+                state.editions.remove(edition);
+            }
+        }
+
+        // --- closing ---
+
+        private void closeEdition(EditionId edition) {
+            EditionRun run = state.editions.remove(edition);
+            if (run == null) {
+                return;
+            }
+            state.givenUp.addAll(run.rows);
+            run.rows.clear();
+            for (RelayRun relay : state.relays.values()) {
+                for (ConnectionRun connection : relay.connections.values()) {
+                    boolean its = connection.current != null
+                            && connection.current.key().edition().equals(edition);
+                    if (its && connection.phase == ConnectionRun.Phase.READY) {
+                        withdraw(connection);
+                    } else if (its && connection.phase == ConnectionRun.Phase.OPENING) {
+                        abandon(connection);
+                    }
+                }
+            }
+        }
+
+        /** Others may hold our rows now: nothing more is begun, and nothing is given back. */
+        private void leaseLost() {
+            for (RelayRun relay : state.relays.values()) {
+                for (ConnectionRun connection : relay.connections.values()) {
+                    switch (connection.phase) {
+                        case READY, OPENING -> abandon(connection);
+                        case CLOSED, CONNECTING, IDLE, WRITING, CLOSING -> {}
+                    }
+                }
+            }
+            state.waiting.clear();
+            state.starts.clear();
+            state.givenUp.clear();
+            state.editions.clear();
+        }
+
+        private void stop(Duration grace) {
+            if (state.stopping()) {
+                return;
+            }
+            state.stopDeadline = now.plus(grace);
+            for (RelayRun relay : state.relays.values()) {
+                for (ConnectionRun connection : relay.connections.values()) {
+                    switch (connection.phase) {
+                        case READY -> withdraw(connection);
+                        case OPENING -> abandon(connection);
+                        case CONNECTING -> {
+                            actions.add(new Action.Abandon(connection.id));
+                            connection.closed();
+                        }
+                        case IDLE -> close(connection);
+                        case CLOSED, WRITING, CLOSING -> {}
+                    }
+                }
+            }
+        }
+
+        /** Takes a start back that was not yet committed. */
+        private void withdraw(ConnectionRun connection) {
+            ClaimedDelivery delivery = connection.current;
+            state.waiting.remove(delivery.key());
+            state.starts.removeIf(start -> start.delivery().key().equals(delivery.key()));
+            giveBack(delivery);
+            abandon(connection);
+        }
+
+        private void abandon(ConnectionRun connection) {
+            if (connection.phase != ConnectionRun.Phase.CLOSING) {
+                connection.phase = ConnectionRun.Phase.CLOSING;
+                actions.add(new Action.Abandon(connection.id));
+            }
+        }
+
+        private void close(ConnectionRun connection) {
+            connection.phase = ConnectionRun.Phase.CLOSING;
+            actions.add(new Action.Close(connection.id));
+        }
+
+        /** A row of which nothing has left: to the front of its edition's rows, or back to the ledger. */
+        private void giveBack(ClaimedDelivery delivery) {
+            EditionRun run = state.editions.get(delivery.key().edition());
+            if (run != null) {
+                run.came();
+            }
+            if (run == null || state.stopping()) {
+                state.givenUp.add(delivery);
+            } else {
+                run.rows.addFirst(delivery);
+            }
+        }
+
+        private void record(Outcome outcome) {
+            state.outcomes.add(outcome);
+        }
+
+        // --- what to do ---
+
+        void decide() {
+            if (state.stopping()) {
+                finishStopping();
+            } else if (!state.ledgerDown()) {
+                state.relays.values().forEach(this::employ);
+                state.editions.values().forEach(this::take);
+            }
+            giveUp();
+            commit();
+            if (state.ledgerDown()) {
+                wake(state.ledgerRetryAt);
+            }
+        }
+
+        private void employ(RelayRun relay) {
+            int allowed = relay.allowed(now);
+            int open = relay.connectionsOpen();
+            for (ConnectionRun connection : relay.connections.values()) {
+                if (connection.phase == ConnectionRun.Phase.IDLE) {
+                    if (open > allowed && !relay.resting(now)) {
+                        close(connection);
+                        open--;
+                    } else {
+                        offer(relay, connection);
+                    }
+                }
+            }
+            int wanted = Math.min(allowed - open, rowsAtHand(relay.name) - connecting(relay));
+            for (ConnectionRun connection : relay.connections.values()) {
+                if (wanted > 0 && connection.phase == ConnectionRun.Phase.CLOSED) {
+                    connection.phase = ConnectionRun.Phase.CONNECTING;
+                    actions.add(new Action.Connect(connection.id));
+                    wanted--;
+                }
+            }
+            if (relay.resting(now) && rowsAtHand(relay.name) > 0) {
+                wake(relay.restUntil());
+            }
+        }
+
+        private void offer(RelayRun relay, ConnectionRun connection) {
+            ClaimedDelivery row = relay.resting(now) ? null : nextRow(relay.name);
+            if (row != null) {
+                connection.phase = ConnectionRun.Phase.OPENING;
+                connection.current = row;
+                connection.rode = false;
+                actions.add(new Action.Open(connection.id, row));
+            } else if (!connection.idleSince.plus(IDLE_MAX).isAfter(now)) {
+                close(connection);
+            } else {
+                wake(connection.idleSince.plus(IDLE_MAX));
+            }
+        }
+
+        private int connecting(RelayRun relay) {
+            int connecting = 0;
+            for (ConnectionRun connection : relay.connections.values()) {
+                if (connection.phase == ConnectionRun.Phase.CONNECTING) {
+                    connecting++;
+                }
+            }
+            return connecting;
+        }
+
+        private int rowsAtHand(String relay) {
+            int rows = 0;
+            for (EditionRun run : state.editions.values()) {
+                if (run.relay.equals(relay)) {
+                    Instant paceAt = run.paceAt(now);
+                    if (paceAt == null) {
+                        rows += run.rows.size();
+                    } else {
+                        wake(paceAt);
+                    }
+                }
+            }
+            return rows;
+        }
+
+        private ClaimedDelivery nextRow(String relay) {
+            List<EditionRun> runs = new ArrayList<>(state.editions.values());
+            for (int i = 0; i < runs.size(); i++) {
+                EditionRun run = runs.get((state.turn + i) % runs.size());
+                if (run.relay.equals(relay)) {
+                    ClaimedDelivery row = run.next(now);
+                    if (row != null) {
+                        state.turn = (state.turn + i + 1) % runs.size();
+                        run.outside++;
+                        return row;
+                    }
+                }
+            }
+            return null;
+        }
+
+        private void take(EditionRun run) {
+            RelayRun relay = state.relays.get(run.relay);
+            boolean over = !now.isBefore(run.edition.expiresAt());
+            if (over && run.freshLeft) {
+                state.givenUp.addAll(run.rows);
+                run.rows.clear();
+                run.freshLeft = false;
+                run.nextLook = now;
+            }
+            boolean lookDue = run.nextLook != null && !run.nextLook.isAfter(now);
+            if (run.seemsFinished() || over && lookDue && run.quiet()) {
+                run.nextLook = null;
+                run.checking = true;
+                actions.add(new Action.CheckFinish(run.edition.id()));
+            } else if (!over && relay.resting(now)) {
+                wake(relay.restUntil());
+            } else if (!over && run.wantsRows(now, settings.claimBatch())) {
+                run.taking = true;
+                actions.add(new Action.TakeRows(run.edition.id(), run.cursor, settings.claimBatch()));
+            } else if (run.nextLook != null && !lookDue) {
+                wake(run.nextLook);
+            }
+            if (!over) {
+                wake(run.edition.expiresAt());
+            }
+        }
+
+        private void finishStopping() {
+            boolean late = !now.isBefore(state.stopDeadline);
+            boolean open = false;
+            for (RelayRun relay : state.relays.values()) {
+                for (ConnectionRun connection : relay.connections.values()) {
+                    if (late && connection.phase == ConnectionRun.Phase.WRITING) {
+                        abandon(connection);
+                    } else if (connection.phase == ConnectionRun.Phase.IDLE) {
+                        close(connection);
+                    }
+                    open |= connection.phase != ConnectionRun.Phase.CLOSED;
+                }
+            }
+            for (Iterator<EditionRun> runs = state.editions.values().iterator(); runs.hasNext(); ) {
+                EditionRun run = runs.next();
+                state.givenUp.addAll(run.rows);
+                run.rows.clear();
+                if (!run.taking && !open) {
+                    runs.remove();
+                }
+            }
+            if (!open && state.editions.isEmpty() && state.outcomes.isEmpty() && state.committing.isEmpty()) {
+                giveUp();
+                if (!state.stopped) {
+                    state.stopped = true;
+                    actions.add(new Action.Stopped());
+                }
+            } else if (!late) {
+                wake(state.stopDeadline);
+            }
+        }
+
+        private void giveUp() {
+            if (!state.givenUp.isEmpty() && !state.ledgerDown()) {
+                actions.add(new Action.Release(List.copyOf(state.givenUp)));
+                state.givenUp.clear();
+            }
+        }
+
+        private void commit() {
+            boolean work = !state.outcomes.isEmpty() || !state.starts.isEmpty();
+            boolean due = !state.ledgerDown() || !now.isBefore(state.ledgerRetryAt);
+            if ((work || state.ledgerDown()) && due) {
+                state.committing = List.copyOf(state.outcomes);
+                state.outcomes.clear();
+                actions.add(new Action.Commit(state.committing, List.copyOf(state.starts)));
+                state.starts.clear();
+            }
+        }
+
+        private void wake(Instant at) {
+            if (wakeAt == null || at.isBefore(wakeAt)) {
+                wakeAt = at;
+            }
+        }
+    }
+}

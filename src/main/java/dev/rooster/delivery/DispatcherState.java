@@ -1,0 +1,40 @@
+package dev.rooster.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All that {@link Dispatcher#step} remembers from one step to the next. Owned by one thread. */
+final class DispatcherState {
+    final Map<String, RelayRun> relays = new LinkedHashMap<>();
+    final Map<EditionId, EditionRun> editions = new LinkedHashMap<>();
+    /** What the next commit records. Kept until a commit of it is durable. */
+    final List<Outcome> outcomes = new ArrayList<>();
+    /** What the next commit asks leave for, with the connections that wait. */
+    final Map<DeliveryKey, ConnectionRun> waiting = new LinkedHashMap<>();
+
+    final List<Start> starts = new ArrayList<>();
+    /** Outcomes of the commit that is under way. */
+    List<Outcome> committing = List.of();
+    /** Rows of editions that closed, still to be given back. */
+    final List<ClaimedDelivery> givenUp = new ArrayList<>();
+    /** While set, the database can't be written: no body is begun until a commit went through. */
+    Instant ledgerRetryAt;
+
+    Duration ledgerRest = Duration.ZERO;
+    Instant stopDeadline;
+    boolean stopped;
+    /** Where the search for the next row went on, so that editions take turns. */
+    int turn;
+
+    boolean stopping() {
+        return stopDeadline != null;
+    }
+
+    boolean ledgerDown() {
+        return ledgerRetryAt != null;
+    }
+}

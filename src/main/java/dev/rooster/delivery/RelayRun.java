@@ -1,0 +1,120 @@
+package dev.rooster.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * One relay as the dispatcher sees it: its connections, how many it may have now, and whether it is to be left alone for a
+ * while. A relay that fails consumes no recipient: while it rests, nothing is offered to it.
+ */
+final class RelayRun {
+    /** Losses after the final dot in a row that make the relay rest (each is a possible duplicate). */
+    static final int LOSSES_MAX = 3;
+
+    private static final Duration REST_FIRST = Duration.ofSeconds(1);
+    private static final Duration REST_MAX = Duration.ofMinutes(1);
+    private static final Duration REST_LOSSES = Duration.ofMinutes(2);
+    private static final Duration REST_LOGIN = Duration.ofMinutes(1);
+    private static final Duration GROW_AFTER = Duration.ofSeconds(30);
+
+    final String name;
+    final Map<ConnectionId, ConnectionRun> connections = new LinkedHashMap<>();
+    private int limit;
+    private int target;
+    private int failures;
+    private int lossesAfterDot;
+    private boolean probing;
+    private Instant restUntil = Instant.MIN;
+    private Instant targetChanged = Instant.MIN;
+
+    RelayRun(String name) {
+        this.name = name;
+    }
+
+    void limit(int connectionsMax) {
+        limit = connectionsMax;
+        target = connectionsMax;
+        for (int i = 1; i <= connectionsMax; i++) {
+            ConnectionId id = new ConnectionId(name, i);
+            connections.computeIfAbsent(id, ConnectionRun::new);
+        }
+    }
+
+    /** Connections this relay may have at this moment. */
+    int allowed(Instant now) {
+        return now.isBefore(restUntil) ? 0 : probing ? 1 : target;
+    }
+
+    boolean resting(Instant now) {
+        return now.isBefore(restUntil);
+    }
+
+    Instant restUntil() {
+        return restUntil;
+    }
+
+    /** The relay spoke about a recipient: it is alive. After losses only an acceptance proves that. */
+    void alive() {
+        if (lossesAfterDot < LOSSES_MAX) {
+            failures = 0;
+            probing = false;
+        }
+    }
+
+    /** Connecting failed, or a connection broke before any recipient's own fault could be told. */
+    void failed(Instant now, boolean login, RandomGenerator random) {
+        failures++;
+        probing = true;
+        Duration rest = login ? REST_LOGIN : REST_FIRST.multipliedBy(1L << Math.min(failures - 1, 6));
+        rest(now, rest.compareTo(REST_MAX) > 0 ? REST_MAX : rest, random);
+    }
+
+    /** "Not now" (421, 4.7.x on our account): fewer connections, after a breath. RFC 5321 section 3.8. */
+    void slowDown(Instant now, RandomGenerator random) {
+        target = Math.max(1, Math.min(target, connectionsOpen()) - 1);
+        targetChanged = now;
+        failures++;
+        rest(now, REST_FIRST.multipliedBy(1L << Math.min(failures, 6)), random);
+    }
+
+    void accepted(Instant now) {
+        lossesAfterDot = 0;
+        failures = 0;
+        probing = false;
+        if (target < limit && targetChanged.plus(GROW_AFTER).isBefore(now)) {
+            target++;
+            targetChanged = now;
+        }
+    }
+
+    /** Answers true when this loss makes the relay rest. */
+    boolean lostAfterDot(Instant now, RandomGenerator random) {
+        lossesAfterDot++;
+        if (lossesAfterDot < LOSSES_MAX) {
+            return false;
+        }
+        probing = true;
+        rest(now, REST_LOSSES, random);
+        return true;
+    }
+
+    private void rest(Instant now, Duration rest, RandomGenerator random) {
+        Instant until = now.plus(rest).plusMillis((long) (rest.toMillis() * random.nextDouble() / 5));
+        if (until.isAfter(restUntil)) {
+            restUntil = until;
+        }
+    }
+
+    int connectionsOpen() {
+        int open = 0;
+        for (ConnectionRun connection : connections.values()) {
+            if (connection.phase != ConnectionRun.Phase.CLOSED) {
+                open++;
+            }
+        }
+        return open;
+    }
+}

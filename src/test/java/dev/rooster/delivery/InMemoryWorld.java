@@ -1,0 +1,158 @@
+package dev.rooster.delivery;
+
+import dev.rooster.mail.EmailAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The database of {@link InMemoryLedger}: what several nodes share. */
+final class InMemoryWorld implements LedgerWorld {
+    /** An edition's row. */
+    static final class EditionRow {
+        SendingEdition edition;
+        EditionState state = EditionState.SENDING;
+        long epoch;
+        String reason;
+        final TreeMap<Long, DeliveryRow> rows = new TreeMap<>();
+    }
+
+    /** A delivery's row. */
+    static final class DeliveryRow {
+        final DeliveryKey key;
+        DeliveryState state = DeliveryState.QUEUED;
+        DeliveryReason reason;
+        String owner;
+        int attempts;
+        int uncertainCount;
+        Instant nextAttempt;
+        String reply;
+
+        DeliveryRow(DeliveryKey key) {
+            this.key = key;
+        }
+
+        void become(DeliveryState next) {
+            if (state != next && !state.mayBecome(next)) {
+                throw new IllegalStateException(key + ": " + state + " may not become " + next);
+            }
+            state = next;
+        }
+
+        boolean isFinal() {
+            return state.isFinal(nextAttempt != null);
+        }
+    }
+
+    final InstantSource clock;
+    final Map<EditionId, EditionRow> editions = new LinkedHashMap<>();
+    final Map<String, Instant> leases = new HashMap<>();
+    final Set<DeliveryKey> unsubscribed = new HashSet<>();
+    final Set<DeliveryKey> suppressed = new HashSet<>();
+    final Set<DeliveryKey> erased = new HashSet<>();
+    final List<String> heard = new ArrayList<>();
+    long epoch = 1;
+    boolean held;
+
+    InMemoryWorld(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Ledger ledger(String owner) {
+        return new InMemoryLedger(this, owner);
+    }
+
+    @Override
+    public SendingEdition edition(int recipients, Instant expiresAt) {
+        return edition(recipients, expiresAt, Duration.ZERO);
+    }
+
+    SendingEdition edition(int recipients, Instant expiresAt, Duration pace) {
+        EditionId id = new EditionId(editions.size() + 1L);
+        EditionRow row = new EditionRow();
+        row.edition = new SendingEdition(id, NEWSLETTER, 1000 + id.value(), recipients, pace, expiresAt);
+        row.epoch = epoch;
+        for (long seq = 1; seq <= recipients; seq++) {
+            row.rows.put(seq, new DeliveryRow(new DeliveryKey(id, seq)));
+        }
+        editions.put(id, row);
+        return row.edition;
+    }
+
+    static Recipient recipient(DeliveryKey key) {
+        return new Recipient(
+                key.seq(),
+                key.seq() * 7919,
+                EmailAddress.of("reader" + key.seq() + "@example.com"),
+                "hash" + key.seq(),
+                null,
+                null,
+                "{}");
+    }
+
+    DeliveryRow at(DeliveryKey key) {
+        return editions.get(key.edition()).rows.get(key.seq());
+    }
+
+    @Override
+    public void unsubscribe(EditionId edition, long seq) {
+        unsubscribed.add(new DeliveryKey(edition, seq));
+    }
+
+    @Override
+    public void suppress(EditionId edition, long seq) {
+        suppressed.add(new DeliveryKey(edition, seq));
+    }
+
+    @Override
+    public void erase(EditionId edition, long seq) {
+        erased.add(new DeliveryKey(edition, seq));
+    }
+
+    @Override
+    public void setState(EditionId edition, EditionState state) {
+        editions.get(edition).state = state;
+    }
+
+    @Override
+    public void hold(boolean hold) {
+        held = hold;
+    }
+
+    @Override
+    public void renewEpoch() {
+        epoch++;
+    }
+
+    @Override
+    public void expireLease(String owner) {
+        leases.put(owner, clock.instant());
+    }
+
+    @Override
+    public Row row(EditionId edition, long seq) {
+        DeliveryRow row = at(new DeliveryKey(edition, seq));
+        return new Row(row.state, row.reason, row.owner, row.attempts, row.uncertainCount, row.nextAttempt, row.reply);
+    }
+
+    @Override
+    public EditionState state(EditionId edition) {
+        return editions.get(edition).state;
+    }
+
+    @Override
+    public List<String> heard() {
+        return heard;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,57 @@
+package dev.rooster.delivery;
+
+import dev.rooster.newsletter.NewsletterId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What surrounds a ledger in its contract: editions and people to put in, and rows to look at. */
+interface LedgerWorld extends AutoCloseable {
+    /** A ledger as the node of this name sees it. */
+    Ledger ledger(String owner);
+
+    /** An edition in state sending with an audience of so many subscribed people. */
+    SendingEdition edition(int recipients, Instant expiresAt);
+
+    default SendingEdition edition(int recipients) {
+        return edition(recipients, Instant.parse("2026-12-03T00:00:00Z"));
+    }
+
+    void unsubscribe(EditionId edition, long seq);
+
+    void suppress(EditionId edition, long seq);
+
+    void erase(EditionId edition, long seq);
+
+    void setState(EditionId edition, EditionState state);
+
+    void hold(boolean held);
+
+    void renewEpoch();
+
+    /** Makes the lease of a node run out, on the clock that judges leases. */
+    void expireLease(String owner);
+
+    Row row(EditionId edition, long seq);
+
+    EditionState state(EditionId edition);
+
+    /** Outcomes the listeners heard, in order. */
+    List<String> heard();
+
+    @Override
+    void close();
+
+    /** A row as it lies in the ledger. */
+    record Row(
+            DeliveryState state,
+            DeliveryReason reason,
+            String owner,
+            int attempts,
+            int uncertainCount,
+            Instant nextAttempt,
+            String reply) {}
+
+    NewsletterId NEWSLETTER = new NewsletterId(1);
+    Duration LEASE = Duration.ofSeconds(30);
+}

@@ -1,0 +1,85 @@
+package dev.rooster.delivery;
+
+import dev.rooster.mail.SmtpCommand;
+import dev.rooster.mail.SmtpReply;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** How the relay of one simulated run behaves, recipient by recipient, and what has reached it. */
+final class ScriptedNetwork {
+    /** What becomes of one transaction. */
+    enum Fate {
+        ACCEPT,
+        GREYLIST,
+        REJECT_RCPT,
+        REJECT_BODY,
+        SENDER_FAULT,
+        BUSY_MAIL,
+        BUSY_RCPT,
+        BUSY_BODY,
+        LOST_ENVELOPE,
+        LOST_BEFORE_DOT,
+        LOST_AFTER_DOT_TAKEN,
+        LOST_AFTER_DOT_NOT_TAKEN
+    }
+
+    private final RandomGenerator random;
+    private final double faults;
+    private final Map<DeliveryKey, Integer> copies = new HashMap<>();
+    private final Map<DeliveryKey, Boolean> greylisted = new HashMap<>();
+    private final Map<DeliveryKey, Boolean> dead = new HashMap<>();
+    boolean down;
+    boolean loginRefused;
+
+    ScriptedNetwork(RandomGenerator random, double faults) {
+        this.random = random;
+        this.faults = faults;
+    }
+
+    int copies(DeliveryKey key) {
+        return copies.getOrDefault(key, 0);
+    }
+
+    void take(DeliveryKey key) {
+        copies.merge(key, 1, Integer::sum);
+    }
+
+    Fate fate(DeliveryKey key) {
+        if (dead.computeIfAbsent(key, k -> random.nextDouble() < faults / 3)) {
+            return random.nextBoolean() ? Fate.REJECT_RCPT : Fate.REJECT_BODY;
+        }
+        if (greylisted.putIfAbsent(key, true) == null && random.nextDouble() < faults) {
+            return Fate.GREYLIST;
+        }
+        if (random.nextDouble() >= faults) {
+            return Fate.ACCEPT;
+        }
+        return Fate.values()[random.nextInt(Fate.values().length)];
+    }
+
+    /** The refusal of an envelope with this fate, or null when the relay asks for the body. */
+    static Event.Refused refusal(ConnectionId connection, ClaimedDelivery delivery, Fate fate) {
+        return switch (fate) {
+            case GREYLIST ->
+                new Event.Refused(connection, delivery, SmtpCommand.RCPT, new SmtpReply(450, "4.2.0", "greylisted"));
+            case REJECT_RCPT ->
+                new Event.Refused(connection, delivery, SmtpCommand.RCPT, new SmtpReply(550, "5.1.1", "no such user"));
+            case BUSY_MAIL ->
+                new Event.Refused(connection, delivery, SmtpCommand.MAIL, new SmtpReply(421, "4.7.0", "too busy"));
+            case BUSY_RCPT ->
+                new Event.Refused(connection, delivery, SmtpCommand.RCPT, new SmtpReply(421, "4.7.0", "too busy"));
+            default -> null;
+        };
+    }
+
+    static SmtpReply bodyReply(Fate fate) {
+        return switch (fate) {
+            case ACCEPT -> new SmtpReply(250, "2.0.0", "queued");
+            case REJECT_BODY -> new SmtpReply(550, "5.1.1", "user unknown");
+            case SENDER_FAULT -> new SmtpReply(550, "5.7.26", "unauthenticated mail");
+            case BUSY_BODY -> new SmtpReply(421, "4.3.2", "closing down");
+            default -> throw new IllegalStateException(fate + " is no reply");
+        };
+    }
+}

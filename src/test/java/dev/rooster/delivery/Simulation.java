@@ -1,0 +1,526 @@
+package dev.rooster.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rooster.fixtures.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * One seeded run: the real dispatcher over the in-memory ledger, a clock that is moved, a relay that misbehaves, a database
+ * that fails, nodes that die, people who leave. What must always hold is checked at each body and at the end.
+ */
+final class Simulation {
+    private static final Instant START = Instant.parse("2026-12-01T22:00:00Z");
+    private static final Duration EXPIRY = Duration.ofHours(3);
+    private static final int CONNECTIONS = 3;
+
+    private record Due(Instant at, long order, Runnable what) {}
+
+    private final SettableClock clock = new SettableClock(START);
+    private final PriorityQueue<Due> agenda =
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::order));
+    private final Random random;
+    private final InMemoryWorld world = new InMemoryWorld(clock);
+    private final ScriptedNetwork network;
+    private final DeliverySettings settings;
+    private final List<Node> nodes = new ArrayList<>();
+    private final double ledgerFaults;
+    private final double crashes;
+    private long order;
+    private int births;
+
+    Simulation(long seed) {
+        random = new Random(seed);
+        network = new ScriptedNetwork(random, random.nextInt(5) * 0.08);
+        ledgerFaults = random.nextInt(3) * 0.01;
+        crashes = random.nextInt(3) * 0.003;
+        settings = DeliverySettings.defaults()
+                .withUncertain(random.nextInt(4) == 0 ? UncertainPolicy.HOLD : UncertainPolicy.RESEND)
+                .withClaimBatch(1 + random.nextInt(12));
+    }
+
+    void run() {
+        int editions = 1 + random.nextInt(2);
+        for (int i = 0; i < editions; i++) {
+            Duration pace = random.nextInt(4) == 0 ? Duration.ofMinutes(3) : Duration.ZERO;
+            world.edition(1 + random.nextInt(40), START.plus(EXPIRY), pace);
+        }
+        int atOnce = 1 + random.nextInt(2);
+        for (int i = 0; i < atOnce; i++) {
+            new Node();
+        }
+        surprises();
+        int steps = 0;
+        while (!allFinal()) {
+            Due due = agenda.poll();
+            assertThat(due).as("something is still to happen").isNotNull();
+            if (due.at().isAfter(clock.instant())) {
+                clock.set(due.at());
+            }
+            assertThat(clock.instant())
+                    .as(() -> "ended in time: " + describe())
+                    .isBefore(START.plus(EXPIRY).plus(Duration.ofMinutes(40)));
+            assertThat(steps++).as("no busy loop").isLessThan(200_000);
+            due.what().run();
+        }
+        checkEnd();
+    }
+
+    private void after(Duration delay, Runnable what) {
+        agenda.add(new Due(clock.instant().plus(delay), order++, what));
+    }
+
+    private Duration upTo(long millis) {
+        return Duration.ofMillis(1 + random.nextLong(millis));
+    }
+
+    // --- what happens around the send ---
+
+    private void surprises() {
+        for (InMemoryWorld.EditionRow edition : world.editions.values()) {
+            EditionId id = edition.edition.id();
+            for (long seq : edition.rows.keySet()) {
+                DeliveryKey key = new DeliveryKey(id, seq);
+                switch (random.nextInt(25)) {
+                    case 0 -> after(upTo(3000), () -> world.unsubscribed.add(key));
+                    case 1 -> after(upTo(600_000), () -> world.suppressed.add(key));
+                    case 2 -> after(upTo(3000), () -> world.erased.add(key));
+                    default -> {}
+                }
+            }
+            if (random.nextInt(3) == 0) {
+                after(upTo(5000), () -> pauseFor(id, upTo(900_000)));
+            }
+        }
+        if (random.nextInt(4) == 0) {
+            after(upTo(2000), () -> network.down = true);
+            after(upTo(1_200_000).plusSeconds(2), () -> network.down = false);
+        }
+        if (random.nextInt(6) == 0) {
+            after(upTo(2000), () -> network.loginRefused = true);
+            after(upTo(600_000).plusSeconds(2), () -> network.loginRefused = false);
+        }
+        if (random.nextInt(5) == 0) {
+            after(upTo(4000), () -> world.held = true);
+            after(upTo(60_000).plusSeconds(4), () -> world.held = false);
+        }
+        if (random.nextInt(4) == 0) {
+            after(
+                    upTo(5000),
+                    () -> nodes.stream().filter(n -> n.alive).findAny().ifPresent(Node::stop));
+        }
+        after(Duration.ofSeconds(30), this::operator);
+    }
+
+    private void pauseFor(EditionId id, Duration length) {
+        InMemoryWorld.EditionRow row = world.editions.get(id);
+        if (row.state == EditionState.SENDING) {
+            row.state = EditionState.PAUSED;
+            after(length, () -> {
+                if (row.state == EditionState.PAUSED) {
+                    row.state = EditionState.SENDING;
+                }
+            });
+        }
+    }
+
+    /** Someone looks every few minutes, resumes what a stop rule paused, and sees that a node runs. */
+    private void operator() {
+        if (random.nextInt(4) == 0) {
+            world.editions.values().stream()
+                    .filter(row -> row.state == EditionState.PAUSED)
+                    .forEach(row -> row.state = EditionState.SENDING);
+        }
+        if (nodes.stream().noneMatch(node -> node.alive)) {
+            new Node();
+        }
+        after(Duration.ofSeconds(200), this::operator);
+    }
+
+    // --- checks ---
+
+    /** What is left, for the message of a failure. */
+    private String describe() {
+        StringBuilder text = new StringBuilder("held " + world.held + ", leases " + world.leases);
+        for (InMemoryWorld.EditionRow edition : world.editions.values()) {
+            text.append("\nedition ")
+                    .append(edition.edition.id().value())
+                    .append(' ')
+                    .append(edition.state);
+            edition.rows.values().stream()
+                    .filter(row -> !row.isFinal())
+                    .forEach(row -> text.append(
+                            "\n  " + row.key + " " + row.state + " " + row.owner + " next " + row.nextAttempt));
+        }
+        for (Node node : nodes) {
+            text.append("\n").append(node.owner).append(node.alive ? " alive" : " dead");
+            node.state.editions.forEach((id, run) -> text.append(" edition ")
+                    .append(id.value())
+                    .append(" rows " + run.rows.size() + " outside " + run.outside + " taking " + run.taking
+                            + " checking " + run.checking + " fresh " + run.freshLeft + " look " + run.nextLook));
+            node.lines
+                    .values()
+                    .forEach(line -> text.append("\n  " + line.id + " "
+                            + node.state.relays.get("relay").connections.get(line.id).phase + " open " + line.open
+                            + " busy "
+                            + line.busy));
+            text.append("\n  outcomes " + node.state.outcomes.size() + " ledger retry " + node.state.ledgerRetryAt);
+        }
+        return text.toString();
+    }
+
+    private boolean allFinal() {
+        return world.editions.values().stream().allMatch(row -> row.state == EditionState.FINISHED);
+    }
+
+    private void checkBody(Node node, ClaimedDelivery delivery) {
+        InMemoryWorld.DeliveryRow row = world.at(delivery.key());
+        assertThat(row.state).as("the durable step came before the body").isEqualTo(DeliveryState.SENDING);
+        assertThat(row.owner).isEqualTo(node.owner);
+        assertThat(world.unsubscribed).doesNotContain(delivery.key());
+        assertThat(world.suppressed).doesNotContain(delivery.key());
+        assertThat(world.erased).doesNotContain(delivery.key());
+        assertThat(world.held).isFalse();
+        assertThat(world.editions.get(delivery.key().edition()).state).isEqualTo(EditionState.SENDING);
+        assertThat(delivery.uncertainCount()).as("resent once").isLessThanOrEqualTo(1);
+    }
+
+    private void checkEnd() {
+        for (InMemoryWorld.EditionRow edition : world.editions.values()) {
+            for (InMemoryWorld.DeliveryRow row : edition.rows.values()) {
+                int copies = network.copies(row.key);
+                assertThat(row.isFinal())
+                        .as("%s is final, not %s", row.key, row.state)
+                        .isTrue();
+                assertThat(row.owner).isNull();
+                assertThat(copies).as("copies of %s", row.key).isLessThanOrEqualTo(1 + row.uncertainCount);
+                assertThat(copies).isLessThanOrEqualTo(2);
+                if (settings.uncertain() == UncertainPolicy.HOLD) {
+                    assertThat(copies).isLessThanOrEqualTo(1);
+                }
+                switch (row.state) {
+                    case ACCEPTED ->
+                        assertThat(copies).as("%s was accepted", row.key).isPositive();
+                    case SKIPPED, EXPIRED ->
+                        assertThat(copies).as("%s %s", row.key, row.state).isZero();
+                    case REJECTED -> assertThat(copies).isLessThanOrEqualTo(row.uncertainCount);
+                    default -> assertThat(row.uncertainCount).isPositive();
+                }
+            }
+        }
+    }
+
+    // --- a node ---
+
+    /** A process: dispatcher, ledger, connections. Dies without a word when told so. */
+    private final class Node {
+        private final String owner = "node" + births++;
+        private final Ledger ledger = world.ledger(owner);
+        private final Dispatcher dispatcher = new Dispatcher(settings, random);
+        private final DispatcherState state = new DispatcherState();
+        private final List<Event> inbox = new ArrayList<>();
+        private final Map<ConnectionId, Line> lines = new HashMap<>();
+        private final Set<EditionId> known = new HashSet<>();
+        private boolean alive = true;
+        private boolean stepping;
+
+        Node() {
+            nodes.add(this);
+            ledger.join(settings.lease(), settings.uncertain(), clock.instant());
+            inbox.add(new Event.RelayKnown("relay", CONNECTIONS));
+            keep();
+        }
+
+        void stop() {
+            post(new Event.Stop(settings.stopGrace()));
+        }
+
+        private void die() {
+            alive = false;
+            lines.values().forEach(Line::drop);
+            if (random.nextBoolean()) {
+                after(upTo(5000), Node::new);
+            }
+        }
+
+        /** What the engine's keeper does: breathe, recover, look which editions may be sent. */
+        private void keep() {
+            if (!alive) {
+                return;
+            }
+            if (!ledger.renew(settings.lease())) {
+                known.clear();
+                post(new Event.LeaseLost());
+                ledger.join(settings.lease(), settings.uncertain(), clock.instant());
+            }
+            ledger.recover(false, settings.uncertain(), clock.instant());
+            List<SendingEdition> sending = ledger.sending();
+            for (SendingEdition edition : sending) {
+                if (known.add(edition.id()) || !state.editions.containsKey(edition.id())) {
+                    post(new Event.EditionOpened(edition, "relay"));
+                }
+            }
+            known.removeIf(id -> {
+                boolean gone =
+                        sending.stream().noneMatch(edition -> edition.id().equals(id));
+                if (gone) {
+                    post(new Event.EditionClosed(id));
+                }
+                return gone;
+            });
+            after(Duration.ofSeconds(7), this::keep);
+        }
+
+        void post(Event event) {
+            if (alive) {
+                inbox.add(event);
+                after(Duration.ZERO, this::step);
+            }
+        }
+
+        private void step() {
+            while (alive && !stepping) {
+                stepping = true;
+                List<Event> events = List.copyOf(inbox);
+                inbox.clear();
+                Dispatcher.Step step = dispatcher.step(state, clock.instant(), events);
+                for (Action action : step.actions()) {
+                    if (alive) {
+                        carryOut(action);
+                    }
+                }
+                stepping = false;
+                assertThat(lines.values().stream().filter(line -> line.open).count())
+                        .as("connections")
+                        .isLessThanOrEqualTo(CONNECTIONS);
+                if (inbox.isEmpty()) {
+                    if (step.wakeAt() != null && alive) {
+                        Duration delay = Duration.between(clock.instant(), step.wakeAt());
+                        after(delay.isNegative() ? Duration.ofMillis(1) : delay.plusMillis(1), this::step);
+                    }
+                    return;
+                }
+            }
+        }
+
+        private void carryOut(Action action) {
+            if (action instanceof Action.OfConnection ofConnection) {
+                lines.computeIfAbsent(ofConnection.connection(), Line::new).carryOut(ofConnection);
+            } else if (action instanceof Action.Commit commit) {
+                commit(commit);
+            } else if (action instanceof Action.TakeRows take) {
+                after(upTo(20), () -> takeRows(take));
+            } else if (action instanceof Action.Release release) {
+                ledger.release(release.rows(), clock.instant());
+            } else if (action instanceof Action.CheckFinish check) {
+                after(upTo(20), () -> {
+                    if (alive) {
+                        ledger.expire(check.edition(), clock.instant());
+                        post(new Event.FinishAnswered(
+                                check.edition(), ledger.finish(check.edition(), clock.instant())));
+                    }
+                });
+            } else if (action instanceof Action.Pause pause) {
+                ledger.pause(pause.edition(), pause.reason(), clock.instant());
+            } else if (action instanceof Action.Stopped) {
+                assertThat(lines.values()).noneMatch(line -> line.open);
+                ledger.leave();
+                alive = false;
+            }
+        }
+
+        private void commit(Action.Commit commit) {
+            if (random.nextDouble() < crashes) {
+                die();
+                return;
+            }
+            if (random.nextDouble() < ledgerFaults) {
+                inbox.add(new Event.CommitFailed("refused"));
+                return;
+            }
+            List<StartAnswer> answers = ledger.commit(commit.outcomes(), commit.starts(), clock.instant());
+            if (random.nextDouble() < crashes) {
+                die();
+            } else if (random.nextDouble() < ledgerFaults) {
+                inbox.add(new Event.CommitFailed("the connection broke after the commit"));
+            } else {
+                for (StartAnswer answer : answers) {
+                    if (answer.refusal().isEmpty()) {
+                        checkBody(this, answer.start().delivery());
+                    }
+                }
+                inbox.add(new Event.Committed(answers));
+            }
+        }
+
+        private void takeRows(Action.TakeRows take) {
+            if (!alive) {
+                return;
+            }
+            if (random.nextDouble() < ledgerFaults) {
+                post(new Event.ClaimFailed(take.edition(), "refused"));
+                return;
+            }
+            Claim claim = ledger.claim(take.edition(), take.cursor(), take.limit(), clock.instant());
+            if (random.nextDouble() < crashes) {
+                die();
+            } else {
+                post(new Event.Claimed(take.edition(), claim));
+            }
+        }
+
+        /** One connection of this node. */
+        private final class Line {
+            private final ConnectionId id;
+            private boolean open;
+            private boolean dotWritten;
+            private boolean busy;
+            private ClaimedDelivery body;
+            private ClaimedDelivery riding;
+            private ClaimedDelivery opening;
+            private int life;
+            private int messages;
+
+            Line(ConnectionId id) {
+                this.id = id;
+            }
+
+            void drop() {
+                life++;
+                open = false;
+                busy = false;
+            }
+
+            /** Runs later, unless the line or the node is gone by then. */
+            private void later(Duration delay, Runnable what) {
+                int then = life;
+                after(delay, () -> {
+                    if (alive && life == then) {
+                        what.run();
+                    }
+                });
+            }
+
+            void carryOut(Action.OfConnection action) {
+                if (action instanceof Action.Connect) {
+                    assertThat(open).isFalse();
+                    busy = true;
+                    opening = null;
+                    body = null;
+                    later(upTo(300), this::connect);
+                } else if (action instanceof Action.Open opened) {
+                    assertThat(open).isTrue();
+                    opening = opened.delivery();
+                    busy = true;
+                    later(upTo(100), () -> envelope(opened.delivery()));
+                } else if (action instanceof Action.Send send) {
+                    assertThat(open).isTrue();
+                    body = send.delivery();
+                    riding = send.riding();
+                    dotWritten = false;
+                    busy = true;
+                    later(upTo(200), this::dot);
+                } else if (action instanceof Action.Close) {
+                    drop();
+                    after(upTo(20), () -> post(new Event.Closed(id)));
+                } else if (action instanceof Action.Abandon) {
+                    abandon();
+                }
+            }
+
+            private void connect() {
+                busy = false;
+                if (network.down || network.loginRefused) {
+                    post(new Event.ConnectFailed(id, network.loginRefused, "no relay"));
+                } else {
+                    open = true;
+                    messages = 0;
+                    post(new Event.Connected(id));
+                }
+            }
+
+            private void abandon() {
+                boolean was = busy;
+                drop();
+                if (was && body != null) {
+                    post(new Event.BodyLost(id, body, dotWritten, "stopped"));
+                    if (riding != null) {
+                        post(new Event.EnvelopeLost(id, riding, "stopped"));
+                    }
+                } else if (was && opening != null) {
+                    post(new Event.EnvelopeLost(id, opening, "stopped"));
+                }
+                body = null;
+                opening = null;
+                post(new Event.Closed(id));
+            }
+
+            private void envelope(ClaimedDelivery delivery) {
+                busy = false;
+                opening = null;
+                ScriptedNetwork.Fate fate = network.fate(delivery.key());
+                fates.put(delivery.key(), fate);
+                Event.Refused refusal = ScriptedNetwork.refusal(id, delivery, fate);
+                if (fate == ScriptedNetwork.Fate.LOST_ENVELOPE || network.down) {
+                    drop();
+                    post(new Event.EnvelopeLost(id, delivery, "connection reset"));
+                } else if (refusal != null) {
+                    post(refusal);
+                } else {
+                    post(new Event.Ready(id, delivery, messages < 8));
+                }
+            }
+
+            private final Map<DeliveryKey, ScriptedNetwork.Fate> fates = new HashMap<>();
+
+            private void dot() {
+                ScriptedNetwork.Fate fate = fates.get(body.key());
+                messages++;
+                dotWritten = fate != ScriptedNetwork.Fate.LOST_BEFORE_DOT;
+                if (fate == ScriptedNetwork.Fate.ACCEPT || fate == ScriptedNetwork.Fate.LOST_AFTER_DOT_TAKEN) {
+                    network.take(body.key());
+                }
+                later(upTo(random.nextInt(50) == 0 ? 20_000 : 300), () -> reply(fate));
+            }
+
+            private void reply(ScriptedNetwork.Fate fate) {
+                ClaimedDelivery answered = body;
+                ClaimedDelivery next = riding;
+                busy = false;
+                body = null;
+                riding = null;
+                switch (fate) {
+                    case LOST_BEFORE_DOT, LOST_AFTER_DOT_TAKEN, LOST_AFTER_DOT_NOT_TAKEN -> {
+                        drop();
+                        post(new Event.BodyLost(id, answered, dotWritten, "connection reset"));
+                        if (next != null) {
+                            post(new Event.EnvelopeLost(id, next, "connection reset"));
+                        }
+                    }
+                    default -> {
+                        boolean usable = messages < 9 && fate != ScriptedNetwork.Fate.BUSY_BODY;
+                        post(new Event.Answered(id, answered, ScriptedNetwork.bodyReply(fate), usable));
+                        if (next != null && fate == ScriptedNetwork.Fate.BUSY_BODY) {
+                            drop();
+                            post(new Event.EnvelopeLost(id, next, "connection closed"));
+                        } else if (next != null) {
+                            opening = next;
+                            busy = true;
+                            later(upTo(10), () -> envelope(next));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
