@@ -8,7 +8,6 @@ import java.time.Duration;
  * @param uncertain what becomes of messages lost after the final dot
  * @param retryFirst wait after the first refusal for now, at least 5 minutes: greylisting asks for it (RFC 6647 §4.2)
  * @param retryMax the longest wait between two tries
- * @param expiry an edition's deliveries are given up this long after it started, at most 72 hours: news ages
  * @param stopGrace how long a stop waits for replies on the wire
  * @param lease how long a node that stopped breathing keeps its rows
  * @param claimBatch rows taken at a time, 1 to 5,000
@@ -18,19 +17,18 @@ public record DeliverySettings(
         UncertainPolicy uncertain,
         Duration retryFirst,
         Duration retryMax,
-        Duration expiry,
         Duration stopGrace,
         Duration lease,
         int claimBatch,
         int senderFaultsMax) {
 
     public static final Duration RETRY_FIRST_MIN = Duration.ofMinutes(5);
+    /** No edition is tried for longer, whatever its newsletter says: news ages. */
     public static final Duration EXPIRY_MAX = Duration.ofHours(72);
 
     public DeliverySettings {
         require(retryFirst.compareTo(RETRY_FIRST_MIN) >= 0, "retryFirst is at least 5 minutes");
         require(retryMax.compareTo(retryFirst) >= 0, "retryMax is at least retryFirst");
-        require(expiry.compareTo(EXPIRY_MAX) <= 0 && expiry.toMillis() > 0, "expiry is more than 0, at most 72 hours");
         require(!stopGrace.isNegative() && stopGrace.toMinutes() < 10, "stopGrace is 0 to 10 minutes");
         require(lease.toSeconds() >= 5 && lease.toMinutes() <= 10, "lease is 5 seconds to 10 minutes");
         require(claimBatch >= 1 && claimBatch <= 5_000, "claimBatch is 1 to 5,000");
@@ -48,7 +46,6 @@ public record DeliverySettings(
                 UncertainPolicy.RESEND,
                 Duration.ofMinutes(5),
                 Duration.ofHours(2),
-                Duration.ofHours(24),
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(30),
                 500,
@@ -56,11 +53,10 @@ public record DeliverySettings(
     }
 
     public DeliverySettings withUncertain(UncertainPolicy policy) {
-        return new DeliverySettings(
-                policy, retryFirst, retryMax, expiry, stopGrace, lease, claimBatch, senderFaultsMax);
+        return new DeliverySettings(policy, retryFirst, retryMax, stopGrace, lease, claimBatch, senderFaultsMax);
     }
 
     public DeliverySettings withClaimBatch(int rows) {
-        return new DeliverySettings(uncertain, retryFirst, retryMax, expiry, stopGrace, lease, rows, senderFaultsMax);
+        return new DeliverySettings(uncertain, retryFirst, retryMax, stopGrace, lease, rows, senderFaultsMax);
     }
 }

@@ -326,7 +326,7 @@ final class Dispatcher {
 
         private Optional<Instant> next(ClaimedDelivery delivery, Optional<Duration> hint) {
             EditionRun run = state.editions.get(delivery.key().edition());
-            Instant expiresAt = run == null ? now.plus(settings.expiry()) : run.edition.expiresAt();
+            Instant expiresAt = run == null ? now.plus(DeliverySettings.EXPIRY_MAX) : run.edition.expiresAt();
             return retries.next(now, delivery.attempts() + 1, hint, expiresAt, random);
         }
 

@@ -1,6 +1,8 @@
 package dev.rooster.delivery;
 
+import dev.rooster.mail.ReplyClassifier;
 import dev.rooster.mail.ReplyVerdict;
+import dev.rooster.mail.SmtpCommand;
 import dev.rooster.mail.SmtpReply;
 import java.time.Instant;
 
@@ -58,6 +60,13 @@ public record Outcome(
     static Outcome expired(ClaimedDelivery delivery, String relay, SmtpReply reply, String said, ReplyVerdict verdict) {
         DeliveryState state = delivery.uncertainCount() > 0 ? DeliveryState.UNCERTAIN : DeliveryState.EXPIRED;
         return new Outcome(delivery, state, DeliveryReason.TOO_LATE, relay, reply, said, verdict, null);
+    }
+
+    /** Out of time between two tries. @param last the last refusal as it was kept; null: there was none */
+    static Outcome expiredWithLast(ClaimedDelivery delivery, String last) {
+        SmtpReply reply = last == null ? null : SmtpReply.parse(last);
+        ReplyVerdict verdict = reply == null ? null : ReplyClassifier.classify(reply, SmtpCommand.RCPT);
+        return expired(delivery, null, reply, last, verdict);
     }
 
     /** The connection or the process went away after the final dot. */

@@ -1,0 +1,246 @@
+package dev.rooster.delivery;
+
+import dev.rooster.newsletter.NewsletterId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The tables {@code edition} and {@code edition_exclusion}. Stateless; every method works in the caller's transaction. */
+public final class JdbiEditions {
+    private static final String SELECT = """
+            select id, public_id, issue_id, newsletter_id, slot_date, state, state_reason, version, candidates, recipients,
+              pace_seconds, created_at, ready_at, finished_at, expires_at
+            from edition e
+            """;
+
+    private final List<EditionListener> listeners;
+
+    public JdbiEditions(List<EditionListener> listeners) {
+        this.listeners = List.copyOf(listeners);
+    }
+
+    public Optional<Edition> find(Handle handle, EditionId id) {
+        return handle.createQuery(SELECT + "where id = :id")
+                .bind("id", id.value())
+                .map(JdbiEditions::edition)
+                .findOne();
+    }
+
+    public Optional<Edition> findByIssue(Handle handle, long issueId) {
+        return handle.createQuery(SELECT + "where issue_id = :issue")
+                .bind("issue", issueId)
+                .map(JdbiEditions::edition)
+                .findOne();
+    }
+
+    /** Editions of a token, even of one that is long over. */
+    public Optional<Edition> findByPublicId(Handle handle, long publicId) {
+        return handle.createQuery(SELECT + "where public_id = :publicId")
+                .bind("publicId", publicId)
+                .map(JdbiEditions::edition)
+                .findOne();
+    }
+
+    /** The edition, locked until the transaction ends: its state changes one at a time. */
+    public Optional<Edition> lock(Handle handle, EditionId id) {
+        return handle.createQuery(SELECT + "where id = :id for update")
+                .bind("id", id.value())
+                .map(JdbiEditions::edition)
+                .findOne();
+    }
+
+    /** Editions that still want work: being prepared, or cancelled with rows not yet settled. */
+    List<Edition> unsettled(Handle handle) {
+        return handle.createQuery(SELECT + """
+                        where e.finished_at is null and e.state in ('preparing', 'cancelled')
+                          and e.epoch = (select i.epoch from installation i where i.id = 1 and not i.held)
+                        order by id
+                        """).map(JdbiEditions::edition).list();
+    }
+
+    List<SendingEdition> sending(Handle handle, String maySend) {
+        return handle.createQuery(SELECT + "where " + maySend + " order by id").map(JdbiEditions::edition).stream()
+                .map(edition -> new SendingEdition(
+                        edition.id(),
+                        edition.newsletter(),
+                        edition.publicId(),
+                        edition.recipients(),
+                        edition.pace(),
+                        edition.expiresAt()))
+                .toList();
+    }
+
+    /** Moves an edition that is in a state that may become the other; false: it was not. */
+    boolean become(Handle handle, Edition edition, EditionState next, String reason) {
+        if (!edition.state().mayBecome(next)) {
+            return false;
+        }
+        return handle.createUpdate("""
+                        update edition set state = :next, state_reason = :reason where id = :id and state = :old
+                        """)
+                        .bind("next", next.word())
+                        .bind("reason", reason)
+                        .bind("id", edition.id().value())
+                        .bind("old", edition.state().word())
+                        .execute()
+                == 1;
+    }
+
+    boolean pause(Handle handle, EditionId id, PauseReason reason, Instant now) {
+        Edition edition = lock(handle, id).orElseThrow();
+        if (!become(handle, edition, EditionState.PAUSED, reason.line())) {
+            return false;
+        }
+        listeners.forEach(listener -> listener.paused(handle, id, edition.newsletter(), reason, now));
+        return true;
+    }
+
+    /** See {@link Ledger#finish}. */
+    FinishCheck finish(Handle handle, EditionId id, Instant now) {
+        Edition edition = lock(handle, id).orElseThrow();
+        if (edition.state() != EditionState.SENDING) {
+            return new FinishCheck.NotSending();
+        }
+        EditionCounts counts = counts(handle, id);
+        if (counts.unfinished() > 0) {
+            return unfinished(handle, id, counts);
+        }
+        if (!counts.agreesWith(edition)) {
+            String sums = "candidates " + edition.candidates() + ", recipients " + edition.recipients() + ", excluded "
+                    + counts.excludedAll() + ", rows " + counts.rows();
+            pause(handle, id, new PauseReason(PauseReason.Kind.SUMS, sums), now);
+            return new FinishCheck.SumsDisagree(sums);
+        }
+        become(handle, edition, EditionState.FINISHED, null);
+        handle.createUpdate("update edition set finished_at = :now where id = :id")
+                .bind("now", now)
+                .bind("id", id.value())
+                .execute();
+        issueBecomes(handle, edition, "sent", now);
+        listeners.forEach(listener -> listener.finished(handle, id, edition.newsletter(), now));
+        return new FinishCheck.Finished();
+    }
+
+    private static FinishCheck unfinished(Handle handle, EditionId id, EditionCounts counts) {
+        Instant nextDue = handle.createQuery("select min(next_attempt_at) from delivery where edition_id = :id")
+                .bind("id", id.value())
+                .mapTo(Instant.class)
+                .findOne()
+                .orElse(null);
+        long fresh =
+                handle.createQuery("""
+                        select count(*) from delivery
+                        where edition_id = :id and state = 'queued' and next_attempt_at is null
+                        """).bind("id", id.value()).mapTo(Long.class).one();
+        return new FinishCheck.Unfinished(
+                fresh, counts.of(DeliveryState.CLAIMED) + counts.of(DeliveryState.SENDING), nextDue);
+    }
+
+    /**
+     * Settles what a cancelled edition had not yet sent. What is on the wire is not touched; when nothing is, the edition is
+     * closed.
+     */
+    long closeCancelled(Handle handle, EditionId id, Instant now) {
+        Edition edition = lock(handle, id).orElseThrow();
+        if (edition.state() != EditionState.CANCELLED || edition.finishedAt() != null) {
+            return 0;
+        }
+        int settled = handle.createUpdate("""
+                        update delivery set state = case when uncertain_count > 0 then 'uncertain' else 'skipped' end,
+                          reason = :reason, next_attempt_at = null, lease_owner = null, updated_at = :now
+                        where edition_id = :id and (state in ('queued', 'claimed', 'deferred')
+                          or state = 'uncertain' and next_attempt_at is not null)
+                        """)
+                .bind("reason", DeliveryReason.CANCELLED.word())
+                .bind("now", now)
+                .bind("id", id.value())
+                .execute();
+        if (counts(handle, id).unfinished() == 0) {
+            handle.createUpdate("update edition set finished_at = :now where id = :id")
+                    .bind("now", now)
+                    .bind("id", id.value())
+                    .execute();
+        }
+        return settled;
+    }
+
+    static void issueBecomes(Handle handle, Edition edition, String state, Instant now) {
+        handle.createUpdate("update issue set state = :state, updated_at = :now where id = :issue")
+                .bind("state", state)
+                .bind("now", now)
+                .bind("issue", edition.issueId())
+                .execute();
+    }
+
+    /** Where the rows stand at this moment. Reads every row of the edition: a million take about a second on H2. */
+    public EditionCounts counts(Handle handle, EditionId id) {
+        Map<DeliveryState, Long> byState = new EnumMap<>(DeliveryState.class);
+        Map<String, Long> skipped = new TreeMap<>();
+        long[] sums = new long[3];
+        handle.createQuery("""
+                        select state, case when state = 'skipped' then reason end as why, count(*) as rows_all,
+                          count(next_attempt_at) as rows_waiting,
+                          sum(case when uncertain_count > 0 then 1 else 0 end) as rows_seen
+                        from delivery where edition_id = :id
+                        group by state, case when state = 'skipped' then reason end
+                        """)
+                .bind("id", id.value())
+                .map((row, context) -> {
+                    DeliveryState state = DeliveryState.of(row.getString("state"));
+                    long rows = row.getLong("rows_all");
+                    byState.merge(state, rows, Long::sum);
+                    sums[0] += row.getLong("rows_waiting");
+                    sums[1] += state == DeliveryState.UNCERTAIN ? row.getLong("rows_waiting") : 0;
+                    sums[2] += row.getLong("rows_seen");
+                    if (state == DeliveryState.SKIPPED) {
+                        skipped.put(row.getString("why"), rows);
+                    }
+                    return state;
+                })
+                .list();
+        return new EditionCounts(byState, skipped, excluded(handle, id), sums[0], sums[1], sums[2]);
+    }
+
+    private static Map<String, Long> excluded(Handle handle, EditionId id) {
+        Map<String, Long> excluded = new TreeMap<>();
+        handle.createQuery("select reason, excluded from edition_exclusion where edition_id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> excluded.put(row.getString("reason"), row.getLong("excluded")))
+                .list();
+        return excluded;
+    }
+
+    private static Edition edition(ResultSet row, StatementContext context) throws SQLException {
+        return new Edition(
+                new EditionId(row.getLong("id")),
+                row.getLong("public_id"),
+                row.getLong("issue_id"),
+                new NewsletterId(row.getLong("newsletter_id")),
+                row.getObject("slot_date", LocalDate.class),
+                EditionState.of(row.getString("state")),
+                row.getString("state_reason"),
+                row.getInt("version"),
+                row.getLong("candidates"),
+                row.getLong("recipients"),
+                Duration.ofSeconds(row.getLong("pace_seconds")),
+                instant(row, "created_at"),
+                instant(row, "ready_at"),
+                instant(row, "finished_at"),
+                instant(row, "expires_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}

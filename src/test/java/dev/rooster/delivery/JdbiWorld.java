@@ -1,0 +1,200 @@
+package dev.rooster.delivery;
+
+import dev.rooster.db.Database;
+import dev.rooster.fixtures.Databases;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** A real database with people, an issue and editions. */
+final class JdbiWorld implements LedgerWorld {
+    private static final Instant NOW = Instant.parse("2026-12-01T22:00:00Z");
+
+    final Database database;
+    final JdbiEditions editions;
+    private final List<String> heard = new ArrayList<>();
+    private int people;
+
+    JdbiWorld(Databases.Kind kind) {
+        database = Databases.open(kind);
+        editions = new JdbiEditions(List.of(new EditionListener() {
+            @Override
+            public void finished(
+                    Handle handle, EditionId edition, dev.rooster.newsletter.NewsletterId newsletter, Instant at) {
+                heard.add("finished");
+            }
+
+            @Override
+            public void paused(
+                    Handle handle,
+                    EditionId edition,
+                    dev.rooster.newsletter.NewsletterId newsletter,
+                    PauseReason reason,
+                    Instant at) {
+                heard.add("paused " + reason.kind());
+            }
+        }));
+        database.jdbi().useHandle(handle -> {
+            if (handle.createQuery("select count(*) from installation")
+                            .mapTo(Long.class)
+                            .one()
+                    == 0) {
+                handle.execute(
+                        "insert into installation (id, installation_id, epoch, held, created_at) values (1, 'test', 1, false, ?)",
+                        NOW);
+            }
+            handle.execute("insert into newsletter (name, public_id, created_at) values ('weekly', 77, ?)", NOW);
+        });
+    }
+
+    @Override
+    public Ledger ledger(String owner) {
+        return new JdbiLedger(
+                database,
+                owner,
+                List.of((handle, outcomes) -> outcomes.forEach(
+                        recorded -> heard.add(recorded.outcome().key().seq() + " "
+                                + recorded.outcome().state().word()))),
+                editions);
+    }
+
+    @Override
+    public SendingEdition edition(int recipients, Instant expiresAt) {
+        return database.jdbi().inTransaction(handle -> {
+            long issue = handle.createUpdate("""
+                            insert into issue (newsletter_id, title, subject, state, source_name, source, source_hash,
+                              created_at, updated_at)
+                            values (1, 't', 's', 'sending', 'f.md', 'x', 'h', :now, :now)
+                            """)
+                    .bind("now", NOW)
+                    .executeAndReturnGeneratedKeys("id")
+                    .mapTo(Long.class)
+                    .one();
+            long edition = handle.createUpdate("""
+                            insert into edition (public_id, issue_id, newsletter_id, state, version, epoch, candidates,
+                              recipients, created_at, ready_at, expires_at)
+                            values (:public, :issue, 1, 'sending', 1, (select epoch from installation), :count, :count,
+                              :now, :now, :expires)
+                            """)
+                    .bind("public", 1000 + issue)
+                    .bind("issue", issue)
+                    .bind("count", recipients)
+                    .bind("now", NOW)
+                    .bind("expires", expiresAt)
+                    .executeAndReturnGeneratedKeys("id")
+                    .mapTo(Long.class)
+                    .one();
+            for (int seq = 1; seq <= recipients; seq++) {
+                people++;
+                long person = person(handle, people);
+                handle.execute("""
+                        insert into delivery (edition_id, seq, subscriber_id, version, provider, state, updated_at)
+                        values (?, ?, ?, 1, 'other', 'queued', ?)
+                        """, edition, seq, person, NOW);
+            }
+            return editions.sending(handle, "e.id = " + edition).get(0);
+        });
+    }
+
+    private static long person(Handle handle, int number) {
+        String address = "reader" + number + "@example.com";
+        long id = handle.createUpdate("""
+                        insert into subscriber (public_id, address, address_key, address_hash, domain, name, created_at,
+                          updated_at)
+                        values (:number, :address, :address, :hash, 'example.com', :name, :now, :now)
+                        """)
+                .bind("number", number)
+                .bind("address", address)
+                .bind("hash", "hash" + number)
+                .bind("name", "독자 " + number)
+                .bind("now", NOW)
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+        handle.execute("insert into subscription values (1, ?, 'active', ?, 'test')", id, NOW);
+        return id;
+    }
+
+    private void execute(String sql, Object... values) {
+        database.jdbi().useHandle(handle -> handle.execute(sql, values));
+    }
+
+    private static final String PERSON = "(select subscriber_id from delivery where edition_id = ? and seq = ?)";
+
+    @Override
+    public void unsubscribe(EditionId edition, long seq) {
+        execute("update subscription set state = 'unsubscribed' where subscriber_id = " + PERSON, edition.value(), seq);
+    }
+
+    @Override
+    public void suppress(EditionId edition, long seq) {
+        execute(
+                "insert into suppression (address_hash, newsletter_id, reason, since, source) select address_hash, 0,"
+                        + " 'manual', created_at, 'test' from subscriber where id = " + PERSON,
+                edition.value(),
+                seq);
+    }
+
+    @Override
+    public void erase(EditionId edition, long seq) {
+        execute("delete from subscriber where id = " + PERSON, edition.value(), seq);
+    }
+
+    @Override
+    public void setState(EditionId edition, EditionState state) {
+        execute("update edition set state = ? where id = ?", state.word(), edition.value());
+    }
+
+    @Override
+    public void hold(boolean held) {
+        execute("update installation set held = ?", held);
+    }
+
+    @Override
+    public void renewEpoch() {
+        execute("update installation set epoch = epoch + 1");
+    }
+
+    @Override
+    public void expireLease(String owner) {
+        execute("update sending_node set lease_until = ? where owner = ?", NOW.minusSeconds(86_400L * 365), owner);
+    }
+
+    @Override
+    public Row row(EditionId edition, long seq) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select * from delivery where edition_id = :edition and seq = :seq")
+                        .bind("edition", edition.value())
+                        .bind("seq", seq)
+                        .map((row, context) -> new Row(
+                                DeliveryState.of(row.getString("state")),
+                                row.getString("reason") == null ? null : DeliveryReason.of(row.getString("reason")),
+                                row.getString("lease_owner"),
+                                row.getInt("attempts"),
+                                row.getInt("uncertain_count"),
+                                context.findColumnMapperFor(Instant.class)
+                                        .orElseThrow()
+                                        .map(row, "next_attempt_at", context),
+                                row.getString("reply")))
+                        .one());
+    }
+
+    @Override
+    public EditionState state(EditionId edition) {
+        return database.jdbi()
+                .withHandle(
+                        handle -> editions.find(handle, edition).orElseThrow().state());
+    }
+
+    @Override
+    public List<String> heard() {
+        return heard;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
