@@ -34,6 +34,11 @@ public enum MailboxProvider {
         return BY_DOMAIN.getOrDefault(domain, OTHER);
     }
 
+    /** Every domain that is known to be a provider's; all others are {@link #OTHER}'s. Unmodifiable. */
+    public static Map<String, MailboxProvider> byDomain() {
+        return BY_DOMAIN;
+    }
+
     /** As stored in the ledger and printed: at most 20 characters. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

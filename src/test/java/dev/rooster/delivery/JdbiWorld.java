@@ -193,8 +193,28 @@ final class JdbiWorld implements LedgerWorld {
         return heard;
     }
 
+    /** As new, for the next test. */
+    JdbiWorld cleared() {
+        heard.clear();
+        for (String table : List.of(
+                "attempt",
+                "delivery",
+                "edition",
+                "issue",
+                "suppression",
+                "subscription",
+                "subscriber",
+                "sending_node")) {
+            execute("delete from " + table);
+        }
+        execute("update installation set held = false");
+        return this;
+    }
+
     @Override
-    public void close() {
+    public void close() {}
+
+    void shutDown() {
         database.close();
     }
 }

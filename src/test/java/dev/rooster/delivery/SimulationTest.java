@@ -16,7 +16,7 @@ class SimulationTest {
             new Simulation(only).run();
             return;
         }
-        int seeds = Integer.getInteger("rooster.simulation.seeds", 4000);
+        int seeds = Integer.getInteger("rooster.simulation.seeds", 2500);
         for (long seed = 1; seed <= seeds; seed++) {
             try {
                 new Simulation(seed).run();

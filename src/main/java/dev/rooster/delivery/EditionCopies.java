@@ -1,0 +1,114 @@
+package dev.rooster.delivery;
+
+import dev.rooster.db.Database;
+import dev.rooster.mail.CopyIdentity;
+import dev.rooster.mail.DkimKey;
+import dev.rooster.mail.MessageBuffer;
+import dev.rooster.mail.MessagePlan;
+import dev.rooster.mail.relay.Envelope;
+import dev.rooster.newsletter.Newsletter;
+import dev.rooster.newsletter.NewsletterId;
+import dev.rooster.newsletter.NewsletterSettings;
+import dev.rooster.newsletter.Newsletters;
+import dev.rooster.token.Purpose;
+import dev.rooster.token.Tokens;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Makes copies from frozen versions: each version is read and compiled once per process. Thread-safe.
+ *
+ * <p>Message-ID, envelope id and envelope sender are tokens of the edition and the person, so that they are the same at each try
+ * and lead any report about a copy back to its row.
+ */
+public final class EditionCopies implements Copies {
+    private static final int VERSIONS_MAX = 32;
+
+    private final Database database;
+    private final JdbiEditions editions;
+    private final Newsletters newsletters;
+    private final PublicLinks links;
+    private final Tokens tokens;
+    private final Function<NewsletterId, Optional<DkimKey>> dkim;
+    private final Map<VersionKey, Compiled> versions = new ConcurrentHashMap<>();
+
+    private record VersionKey(EditionId edition, int version) {}
+
+    /** A version with all that its copies share. */
+    private record Compiled(MessagePlan plan, Newsletter newsletter, long edition, String messageIdDomain) {}
+
+    /** @param dkim what a newsletter's copies are signed with; empty: no signature */
+    public EditionCopies(
+            Database database,
+            JdbiEditions editions,
+            Newsletters newsletters,
+            PublicLinks links,
+            Tokens tokens,
+            Function<NewsletterId, Optional<DkimKey>> dkim) {
+        this.database = database;
+        this.editions = editions;
+        this.newsletters = newsletters;
+        this.links = links;
+        this.tokens = tokens;
+        this.dkim = dkim;
+    }
+
+    @Override
+    public Envelope envelope(ClaimedDelivery delivery) {
+        Compiled version = version(delivery);
+        long person = delivery.recipient().publicId();
+        NewsletterSettings settings = version.newsletter().settings();
+        String mailFrom = settings.bouncePrefix() + "+" + tokens.seal(Purpose.VERP, 0, version.edition(), person) + "@"
+                + settings.bounceDomain();
+        return new Envelope(
+                mailFrom,
+                delivery.recipient().address(),
+                tokens.seal(Purpose.MESSAGE_ID, 0, version.edition(), person),
+                delivery.recipient().address().needsSmtpUtf8(),
+                0);
+    }
+
+    @Override
+    public void write(ClaimedDelivery delivery, MessageBuffer out) {
+        Compiled version = version(delivery);
+        Recipient recipient = delivery.recipient();
+        CopyValues values = new CopyValues(links, version.newsletter().publicId(), version.edition(), recipient);
+        CopyIdentity identity = new CopyIdentity(
+                recipient.address(),
+                recipient.name(),
+                tokens.seal(Purpose.MESSAGE_ID, 0, version.edition(), recipient.publicId()) + "@"
+                        + version.messageIdDomain(),
+                values.get("link.unsubscribe"),
+                null);
+        version.plan().write(values, identity, out);
+    }
+
+    private Compiled version(ClaimedDelivery delivery) {
+        VersionKey key = new VersionKey(delivery.key().edition(), delivery.version());
+        Compiled known = versions.get(key);
+        if (known == null && versions.size() >= VERSIONS_MAX) {
+            versions.clear(); // long-finished ones; those still in use are read again
+        }
+        return known != null ? known : versions.computeIfAbsent(key, this::compile);
+    }
+
+    private Compiled compile(VersionKey key) {
+        return database.jdbi().withHandle(handle -> {
+            Edition edition = editions.find(handle, key.edition()).orElseThrow();
+            EditionVersion version = new JdbiEditionVersions()
+                    .find(handle, key.edition(), key.version())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "edition " + key.edition().value() + " has no version " + key.version()));
+            Newsletter newsletter = newsletters.get(edition.newsletter());
+            MessagePlan plan = MessagePlan.compile(
+                    version.headers(), version.text(), version.html(), dkim.apply(edition.newsletter()));
+            return new Compiled(
+                    plan,
+                    newsletter,
+                    edition.publicId(),
+                    version.headers().from().domain());
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rooster.delivery;
+
+import dev.rooster.token.Purpose;
+import dev.rooster.token.Tokens;
+import java.net.URI;
+
+/**
+ * The links of one recipient's copy. Each holds a token that only opens for its own page; those of a test send hold one that
+ * changes nothing. Thread-safe.
+ */
+public final class PublicLinks {
+    private final String site;
+    private final Tokens tokens;
+
+    /** @param site where Rooster's pages are reached */
+    public PublicLinks(URI site, Tokens tokens) {
+        String text = site.toString();
+        this.site = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        this.tokens = tokens;
+    }
+
+    /** All ids are public ids. */
+    public String unsubscribe(long newsletter, long edition, long subscriber) {
+        return site + "/u/" + tokens.seal(Purpose.UNSUBSCRIBE, newsletter, edition, subscriber);
+    }
+
+    public String preferences(long newsletter, long edition, long subscriber) {
+        return site + "/p/" + tokens.seal(Purpose.PREFERENCES, newsletter, edition, subscriber);
+    }
+
+    /** @param vote good, soso or bad: which face the page shows first */
+    public String feedback(long newsletter, long edition, long subscriber, String vote) {
+        return site + "/f/" + tokens.seal(Purpose.FEEDBACK, newsletter, edition, subscriber) + "?vote=" + vote;
+    }
+
+    /** The link of a test send. @param path u, p or f */
+    public String test(String path, long newsletter) {
+        return site + "/" + path + "/" + tokens.seal(Purpose.TEST, newsletter, 0, 0);
+    }
+}
