@@ -196,6 +196,7 @@ final class JdbiWorld implements LedgerWorld {
     /** As new, for the next test. */
     JdbiWorld cleared() {
         heard.clear();
+        people = 0;
         for (String table : List.of(
                 "attempt",
                 "delivery",
