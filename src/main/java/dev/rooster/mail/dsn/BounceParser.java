@@ -1,7 +1,6 @@
 package dev.rooster.mail.dsn;
 
-import dev.rooster.mail.dsn.DiagnosticClassifier.Classified;
-import dev.rooster.mail.dsn.DiagnosticClassifier.Stage;
+import dev.rooster.mail.dsn.JudgeRecipient.Evidence;
 import dev.rooster.mail.dsn.NoticeRules.Weights;
 import dev.rooster.mail.dsn.ParsedMail.Kind;
 import java.util.ArrayList;
@@ -22,8 +21,6 @@ import java.util.Set;
  */
 public final class BounceParser {
     private static final BounceParser STANDARD = new BounceParser();
-    private static final Set<Category> FRAME = Set.of(Category.POLICY, Category.SYSTEM, Category.REPUTATION);
-    private static final int DIAGNOSTIC_MAX = 1000;
     private static final int RECIPIENTS_MAX = 200;
 
     private final DiagnosticClassifier classifier = DiagnosticClassifier.standard();
@@ -100,11 +97,13 @@ public final class BounceParser {
         }
         Action action = kind == Kind.DELAYED ? Action.DELAYED : Action.FAILED;
         List<ReportedRecipient> recipients = new ArrayList<>();
-        for (RecipientFinder.Found found : named(top, finder, original, returned)) {
+        List<RecipientFinder.Found> named = named(top, finder, original, returned);
+        JudgeRecipient judge = new JudgeRecipient(classifier, layout, finder, text);
+        for (RecipientFinder.Found found : named) {
             if (recipients.size() < RECIPIENTS_MAX) {
                 Evidence evidence =
                         new Evidence(found.address(), found.original(), action, null, null, null, found.reason());
-                recipients.add(judge(evidence, finder, text, recipients.isEmpty()));
+                recipients.add(judge.judge(evidence, named.size() == 1));
             }
         }
         return new ParsedMail(kind, recipients, original, "wording");
@@ -158,6 +157,7 @@ public final class BounceParser {
             Original original,
             MailHeaders returned) {
         Map<String, ReportedRecipient> byAddress = new LinkedHashMap<>();
+        JudgeRecipient judge = new JudgeRecipient(classifier, layout, finder, notice.text());
         boolean single = status.recipients().size() == 1;
         for (Map<String, String> group : status.recipients()) {
             Action action = action(group);
@@ -184,7 +184,7 @@ public final class BounceParser {
                     diagnostic,
                     afterType(group.get("remote-mta")),
                     finder.reasonOf(last));
-            ReportedRecipient judged = judge(evidence, finder, notice.text(), single);
+            ReportedRecipient judged = judge.judge(evidence, single);
             byAddress.merge(AddressScanner.key(last), judged, (a, b) -> a.action() == Action.FAILED ? a : b);
         }
         return List.copyOf(byAddress.values());
@@ -193,92 +193,6 @@ public final class BounceParser {
     private static String onlyOne(MailContents mail, RecipientFinder finder, Original original, MailHeaders returned) {
         List<RecipientFinder.Found> named = named(mail.top.headers(), finder, original, returned);
         return named.size() == 1 ? named.get(0).address() : null;
-    }
-
-    /** What is known about one recipient before it is judged. */
-    private record Evidence(
-            String address,
-            String original,
-            Action action,
-            String status,
-            String diagnostic,
-            String remoteHost,
-            String reason) {}
-
-    private ReportedRecipient judge(Evidence known, RecipientFinder finder, String notice, boolean single) {
-        String diagnostic = known.diagnostic() == null ? "" : known.diagnostic();
-        ReplyCodes codes = ReplyCodes.in(diagnostic);
-        String reply = codes.reply();
-        String enhanced = codes.enhanced();
-        String transcript = null;
-        if (reply == null && enhanced == null) {
-            codes = ReplyCodes.in(known.reason());
-            if (codes.equals(ReplyCodes.NONE)) {
-                transcript = finder.transcriptOf(known.address());
-                codes = ReplyCodes.in(transcript);
-            }
-            if (codes.equals(ReplyCodes.NONE) && single) {
-                codes = ReplyCodes.in(notice);
-            }
-            reply = codes.reply();
-            enhanced = codes.enhanced();
-        }
-        String status = statusOf(known.status(), enhanced, reply);
-        if (known.action().success()) {
-            return recipient(known, status, reply, diagnostic, new Classified(Category.OTHER, Verdict.NONE, "success"));
-        }
-        String forRules = enhanced == null ? known.status() : enhanced;
-        Classified found = classifier.byWording(reply, forRules, diagnostic, Stage.RECIPIENT);
-        if (found == null && !known.reason().isEmpty()) {
-            found = classifier.byWording(reply, forRules, known.reason(), Stage.RECIPIENT);
-        }
-        if (found == null) {
-            transcript = transcript == null ? finder.transcriptOf(known.address()) : transcript;
-            found = classifier.byWording(reply, forRules, transcript, Stage.RECIPIENT);
-        }
-        if (found == null && forRules != null && !forRules.endsWith(".0.0")) {
-            found = classifier.byCode(reply, forRules);
-        }
-        if (found == null && single) {
-            found = classifier.byWording(reply, forRules, notice, Stage.RECIPIENT);
-            // The frame of a notice speaks of systems, later tries and security without meaning this refusal.
-            found = found != null && FRAME.contains(found.category()) ? null : found;
-        }
-        if (found == null) {
-            found = classifier.byCode(reply, forRules);
-        }
-        found = found == null ? DiagnosticClassifier.NO_RULE : found;
-        if (known.action() == Action.DELAYED) {
-            found = new Classified(found.category(), Verdict.NONE, found.why());
-        }
-        String shown = !diagnostic.isBlank() ? diagnostic : !known.reason().isBlank() ? known.reason() : transcript;
-        return recipient(known, status, reply, shown, found);
-    }
-
-    private static ReportedRecipient recipient(
-            Evidence known, String status, String reply, String diagnostic, Classified found) {
-        return new ReportedRecipient(
-                known.address(),
-                known.original(),
-                known.action(),
-                status,
-                reply,
-                oneLine(diagnostic),
-                known.remoteHost(),
-                found.category(),
-                found.verdict(),
-                found.why());
-    }
-
-    /** The most telling status: what the server said, unless the field says more. */
-    private static String statusOf(String field, String enhanced, String reply) {
-        if (field != null && !(field.endsWith(".0.0") && enhanced != null)) {
-            return field;
-        }
-        if (enhanced != null) {
-            return enhanced;
-        }
-        return reply == null ? null : reply.charAt(0) + ".0.0";
     }
 
     private static Action action(Map<String, String> group) {
@@ -367,14 +281,6 @@ public final class BounceParser {
                 && field.substring(0, semicolon).strip().indexOf(' ') < 0;
         String rest = typed ? field.substring(semicolon + 1).strip() : field.strip();
         return rest.isEmpty() ? null : rest;
-    }
-
-    private static String oneLine(String text) {
-        if (text == null) {
-            return "";
-        }
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() > DIAGNOSTIC_MAX ? line.substring(0, DIAGNOSTIC_MAX) : line;
     }
 
     private static String orEmpty(String text) {

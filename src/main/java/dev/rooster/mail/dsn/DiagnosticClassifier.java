@@ -100,6 +100,11 @@ public final class DiagnosticClassifier {
         return firstOf(codes, replyCode, enhancedStatus, Wording.NONE, Stage.RECIPIENT);
     }
 
+    /** True if a text tells that the message itself was refused, its recipient having been accepted. */
+    static boolean saysAfterMessage(String text) {
+        return !text.isEmpty() && RefusalRule.saysAfterMessage(Wording.of(bounded(text)));
+    }
+
     private static Classified firstOf(
             List<RefusalRule> rules, String reply, String enhanced, Wording wording, Stage where) {
         boolean temporary = ReplyCodes.classOf(reply, enhanced) == '4';

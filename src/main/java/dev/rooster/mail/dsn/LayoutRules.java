@@ -19,6 +19,7 @@ final class LayoutRules {
         COMMAND,
         PERHAPS,
         ALIAS,
+        QUOTE,
         OTHER
     }
 
@@ -82,6 +83,9 @@ final class LayoutRules {
         Role best = null;
         int length = 0;
         for (Map.Entry<Role, List<String>> role : before.entrySet()) {
+            if (role.getKey() == Role.QUOTE) {
+                continue;
+            }
             for (String phrase : role.getValue()) {
                 if (phrase.length() > length && lower.endsWith(phrase) && wholeWord(lower, phrase)) {
                     best = role.getKey();
@@ -95,6 +99,17 @@ final class LayoutRules {
     private static boolean wholeWord(String text, String phrase) {
         int at = text.length() - phrase.length() - 1;
         return at < 0 || !Character.isLetterOrDigit(text.charAt(at)) || phrase.charAt(0) > 0x7F;
+    }
+
+    /** The words of the refusing system itself, where a text quotes them; else null. */
+    String quoted(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        int best = -1;
+        for (String phrase : before.getOrDefault(Role.QUOTE, List.of())) {
+            int at = lower.indexOf(phrase);
+            best = at < 0 ? best : Math.max(best, at + phrase.length());
+        }
+        return best < 0 || best > text.length() || text.substring(best).isBlank() ? null : text.substring(best);
     }
 
     /** A line without what decorates it at both ends. */

@@ -11,6 +11,9 @@ import java.util.Locale;
  */
 final class NoticeKind {
     private static final int BOUNCE_MIN = 5;
+    /** Enough where both sender and title are a mail system's. */
+    private static final int BOUNCE_TITLED_MIN = 4;
+
     private static final int AUTOREPLY_MIN = 3;
     private static final int COMPLAINT_MIN = 4;
     private static final int DELAY_MIN = 3;
@@ -38,7 +41,8 @@ final class NoticeKind {
         }
         boolean note =
                 weights.of(Sign.AUTOREPLY, Place.SUBJECT) > 0 && !daemon && weights.of(Sign.BOUNCE, Place.SUBJECT) == 0;
-        if (bounce >= BOUNCE_MIN && shown && !note) {
+        boolean titled = weights.of(Sign.BOUNCE, Place.FROM) >= 2 && weights.of(Sign.BOUNCE, Place.SUBJECT) >= 2;
+        if (bounce >= (titled ? BOUNCE_TITLED_MIN : BOUNCE_MIN) && shown && !note) {
             boolean delayed = weights.of(Sign.DELAY) >= DELAY_MIN;
             return delayed ? ParsedMail.Kind.DELAYED : ParsedMail.Kind.BOUNCE;
         }

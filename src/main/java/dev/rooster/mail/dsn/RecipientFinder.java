@@ -125,6 +125,8 @@ final class RecipientFinder {
                 if (refusedSoon(number)) {
                     sure.putIfAbsent(key, mention);
                 }
+            } else if (role == null && endsSentence(line, prefix, found.to())) {
+                sure.putIfAbsent(key, mention);
             } else if (beginsReply(line, prefix)) {
                 sure.putIfAbsent(key, new Mention(found.address(), number, found.to(), true));
             } else if (role == Role.PERHAPS) {
@@ -165,6 +167,15 @@ final class RecipientFinder {
             letters += Character.isLetter(before.charAt(i)) ? 1 : 0;
         }
         return letters == 0 && codes.reply() != null && line.contains("...");
+    }
+
+    /** {@code some words: a@example.org} and nothing behind it; a single word before the colon is a header field. */
+    private static boolean endsSentence(String line, String prefix, int after) {
+        String before = prefix.strip();
+        before = before.endsWith("<") ? before.substring(0, before.length() - 1).strip() : before;
+        return before.endsWith(":")
+                && before.indexOf(' ') > 0
+                && LayoutRules.bare(line.substring(after)).isEmpty();
     }
 
     private boolean refusedSoon(int number) {
@@ -239,6 +250,30 @@ final class RecipientFinder {
         if (!text.isEmpty()) {
             reason.append(reason.length() == 0 ? "" : " ").append(text);
         }
+    }
+
+    /** True if a transcript shows that a refusal came as the answer to DATA or to the final dot. */
+    boolean answersMessage(String refusal) {
+        String start = refusal.substring(0, Math.min(refusal.length(), 40)).strip();
+        if (start.length() < 8) {
+            return false;
+        }
+        boolean message = false;
+        boolean last = false;
+        for (String line : lines) {
+            String text = line.strip();
+            if (text.startsWith(">>>")) {
+                if (last) {
+                    return true;
+                }
+                String command = text.substring(3).strip().toLowerCase(Locale.ROOT);
+                message = command.startsWith("data") || command.equals(".");
+            } else if (text.startsWith("<<<")) {
+                // With pipelining (RFC 2920) several replies follow DATA; only the last is its own.
+                last = message && text.contains(start);
+            }
+        }
+        return last;
     }
 
     /** All lines that mention an address, with the reply that follows each: its share of a transcript. */
