@@ -8,5 +8,11 @@ public sealed interface AddressCheck {
     /**
      * @param found the text as it was given, null read as empty; personal data, never for a log
      */
-    record Invalid(String found, AddressProblem problem) implements AddressCheck {}
+    record Invalid(String found, AddressProblem problem) implements AddressCheck {
+        /** Without what was found. */
+        @Override
+        public String toString() {
+            return "Invalid[" + problem + "]";
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package dev.rooster.mail;
 
+import dev.rooster.language.Language;
+import dev.rooster.language.Messages;
 import java.util.Locale;
 
 /** Why a text is not an e-mail address that Rooster mails to. */
@@ -39,5 +41,10 @@ public enum AddressProblem {
     /** The key of the text in this package's message bundles; its argument {@code {0}} is what was found. */
     public String key() {
         return "address." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What is wrong and how to mend it, for the person who gave the text; it shows the text, so it is not for a log. */
+    public String text(Language language, String found) {
+        return Messages.of(AddressProblem.class, language).text(key(), found);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param replyTo null for none
  * @param toName null or empty for none
  * @param messageId {@code token@domain}, without angle brackets
+ * @param text never blank
  * @param html null for text alone
  */
 public record SingleMessage(
@@ -24,6 +25,14 @@ public record SingleMessage(
         String messageId,
         String text,
         String html) {
+    public SingleMessage {
+        if (from == null || to == null || subject == null || date == null || messageId == null) {
+            throw new IllegalArgumentException("from, to, subject, date and message id are needed");
+        }
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException("a message without a text part says nothing to many readers");
+        }
+    }
 
     /**
      * Writes the complete message in place of what the buffer held, in the form that {@link MessagePlan} writes.

@@ -3,12 +3,14 @@ package dev.rooster.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rooster.language.Language;
 import java.text.Normalizer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailAddressTest {
@@ -142,6 +144,18 @@ class EmailAddressTest {
                 assertThat(EmailAddress.of(address.key()).key()).isEqualTo(address.key());
                 assertThat(address.text()).doesNotContainPattern("[\\s\\p{Cntrl}<>,;:\\\\\"\\[\\]()]");
                 assertThat(address.domain()).matches("[a-z0-9.-]+");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(AddressProblem.class)
+    void everyProblemIsExplainedInBothLanguages(AddressProblem problem) {
+        for (Language language : Language.values()) {
+            String text = problem.text(language, "kim'{0}");
+            assertThat(text).isNotBlank();
+            if (problem != AddressProblem.EMPTY && problem != AddressProblem.CONTROL_CHARACTER) {
+                assertThat(text).contains("kim'{0}");
             }
         }
     }

@@ -183,6 +183,16 @@ class MessagePlanTest {
     }
 
     @Test
+    void aMessageIdThatFitsOnALineOfItsOwnStandsThere() {
+        String id = "i".repeat(55) + "@news.abc.com";
+        CopyIdentity copy = new CopyIdentity(EmailAddress.of("a@b.kr"), null, id, "https://news.example.com/u/a", null);
+        String message = written(plan("제목"), Samples.JIU, copy);
+        assertThat(message).contains("Message-ID:\r\n <" + id + ">\r\n");
+        assertThat(StrictMime.field(message, "Message-ID")).isEqualTo("<" + id + ">");
+        assertThat(StrictMime.field(message, "List-Unsubscribe")).isEqualTo("<https://news.example.com/u/a>");
+    }
+
+    @Test
     void theSameCopyIsTheSameOctetsEachTimeAndOnEveryNode() {
         String once = written(plan("제목"), Samples.JIU, Samples.copy());
         assertThat(written(plan("제목"), Samples.JIU, Samples.copy())).isEqualTo(once);

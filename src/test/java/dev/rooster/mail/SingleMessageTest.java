@@ -36,6 +36,13 @@ class SingleMessageTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void aMessageWithoutATextIsRefused() {
+        for (String text : new String[] {null, "", " \n\n"}) {
+            assertThatThrownBy(() -> written("제목", text, "<p>본문</p>")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     private String written(String subject, String text, String html) {
         SingleMessage message = new SingleMessage(
                 EmailAddress.of("notice@news.example.com"),

@@ -3,6 +3,8 @@ package dev.rooster.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rooster.language.Language;
+import dev.rooster.language.Messages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyRingTest {
     @TempDir
@@ -81,5 +85,16 @@ class KeyRingTest {
         String hash = KeyRing.create(home, random).addressHash().of("kim@naver.com");
         assertThat(Long.toHexString(AddressHash.publicId(hash)))
                 .isEqualTo(hash.substring(0, 16).replaceFirst("^0+", ""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyRingProblem.Kind.class)
+    void everyProblemIsExplainedInBothLanguages(KeyRingProblem.Kind kind) {
+        KeyRingProblem problem = new KeyRingProblem(kind, home.resolve("tokens.key"), 7, null);
+        for (Language language : Language.values()) {
+            String text =
+                    Messages.of(KeyRingProblem.class, language).text(problem.key(), problem.file(), problem.line());
+            assertThat(text).contains("tokens.key");
+        }
     }
 }

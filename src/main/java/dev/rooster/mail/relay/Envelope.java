@@ -23,7 +23,7 @@ public record Envelope(String mailFrom, EmailAddress rcpt, String envelopeId, bo
                 throw new IllegalArgumentException("an envelope sender is ASCII, its domain in lower case");
             }
         }
-        if (envelopeId != null && !envelopeId.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+        if (envelopeId != null && (envelopeId.isEmpty() || !envelopeId.chars().allMatch(c -> c > 0x20 && c < 0x7F))) {
             throw new IllegalArgumentException("an envelope id is printable ASCII without blanks (RFC 3461 §4.4)");
         }
     }
