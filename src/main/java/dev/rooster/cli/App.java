@@ -3,6 +3,7 @@ package dev.rooster.cli;
 import dev.rooster.config.Settings;
 import dev.rooster.config.SettingsProblem;
 import dev.rooster.db.Database;
+import dev.rooster.db.Installation;
 import dev.rooster.newsletter.JdbiNewsletters;
 import dev.rooster.newsletter.Newsletters;
 import dev.rooster.smtp.SmtpRelay;
@@ -25,6 +26,8 @@ final class App implements AutoCloseable {
     private final Lazy<Settings> settings = new Lazy<>(this::loadSettings);
     private final Lazy<Database> database =
             new Lazy<>(() -> Database.open(settings().database()));
+    private final Lazy<Installation> installation =
+            new Lazy<>(() -> new Installation(database(), new SecureRandom(), clock()));
     private final Lazy<KeyRing> keys = new Lazy<>(() -> KeyRing.open(data().resolve("keys")));
     private final Lazy<Newsletters> newsletters = new Lazy<>(this::registerNewsletters);
     private final Lazy<Map<String, SmtpRelay>> relays = new Lazy<>(this::makeRelays);
@@ -58,6 +61,11 @@ final class App implements AutoCloseable {
 
     Database database() {
         return database.get();
+    }
+
+    /** Whether this folder may send from this database. */
+    Installation installation() {
+        return installation.get();
     }
 
     /** The secret keys; {@link dev.rooster.token.KeyRingProblem} when they are missing. */

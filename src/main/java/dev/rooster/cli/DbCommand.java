@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "db",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {
+            DbMigrateCommand.class,
+            DbBackupCommand.class,
+            DbRestoreCommand.class,
+            DbTakeOverCommand.class,
+        })
 final class DbCommand {}

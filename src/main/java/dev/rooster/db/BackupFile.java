@@ -1,0 +1,83 @@
+package dev.rooster.db;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.zip.ZipFile;
+import org.h2.tools.Restore;
+
+/**
+ * Backups of the embedded database: one zip file, made while the database is in use. It holds addresses, so it is 0600; it
+ * holds no keys. PostgreSQL has tools of its own for this.
+ */
+public final class BackupFile {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final String CONTENT = "rooster.mv.db";
+
+    private BackupFile() {}
+
+    /**
+     * Writes a backup: first beside the target, then moved over it, so that no half of one ever carries its name.
+     *
+     * @throws UncheckedIOException when the file can't be written
+     */
+    public static void write(Database database, Path file) {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.deleteIfExists(part);
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            database.jdbi().useHandle(handle -> handle.execute("backup to ?", part.toString()));
+            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether a file is a backup of ours. */
+    public static boolean isOne(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return zip.getEntry(CONTENT) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Puts a backup in the place of the installation's database, which no process may have open. The backup is opened and
+     * migrated in a folder of its own first, so that a damaged one changes nothing; the replaced file is kept.
+     *
+     * @return the replaced file's new name; null when there was none
+     * @throws DatabaseProblem when the backup can't be used
+     */
+    public static Path restore(Path backup, DatabaseSettings settings, Instant now) {
+        Path data = settings.dataDir();
+        Path trial = data.resolve("restoring");
+        try {
+            Files.createDirectories(trial);
+            Files.deleteIfExists(trial.resolve(CONTENT));
+            Restore.execute(backup.toString(), trial.toString(), "rooster");
+            Database.open(DatabaseSettings.embedded(trial)).close();
+            Path current = data.resolve(CONTENT);
+            Path replaced = null;
+            if (Files.exists(current)) {
+                replaced = data.resolve("rooster-replaced-" + STAMP.format(now) + ".mv.db");
+                Files.move(current, replaced, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Files.move(trial.resolve(CONTENT), current, StandardCopyOption.ATOMIC_MOVE);
+            Files.setPosixFilePermissions(current, PosixFilePermissions.fromString("rw-------"));
+            Files.deleteIfExists(trial.resolve("rooster.trace.db"));
+            Files.deleteIfExists(trial);
+            return replaced;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

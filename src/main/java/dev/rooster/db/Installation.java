@@ -1,0 +1,155 @@
+package dev.rooster.db;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Which installation a database belongs to, and whether it may send.
+ *
+ * <p>A copy never sends by itself. The database's row and the file {@code data/installation} carry the same id and epoch; the
+ * file also carries its own inode, which a copy of the folder does not keep. Whatever disagrees — a database that was restored,
+ * copied or moved, a folder that was copied, an old machine that wakes up after another took over — starts <em>held</em>:
+ * nothing is started or resumed until a person takes over with {@link #takeOver}. Thread-safe.
+ */
+public final class Installation {
+    private static final String FILE = "installation";
+
+    private final JdbiInstallation rows;
+    private final Path file;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    public Installation(Database database, SecureRandom random, InstantSource clock) {
+        this.rows = new JdbiInstallation(database.jdbi());
+        this.file = database.settings().dataDir().resolve(FILE);
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** Why nothing may be sent. */
+    public enum Hold {
+        /** {@code db restore} put this database here. */
+        RESTORED,
+        /** The database is not the one this folder belongs to, or this folder is new to it. */
+        OTHER_DATABASE,
+        /** The folder was copied from another. */
+        COPIED_FOLDER,
+        /** The database is older than what this folder has seen: its file was put back by hand. */
+        OLDER_DATABASE,
+        /** Another machine has taken over since. */
+        TAKEN_OVER
+    }
+
+    /**
+     * Compares database and folder; the first opening of both makes them belong together. What is found out is written to the
+     * row, so that every other process sees it.
+     *
+     * @return why it is held; empty when it may send
+     */
+    public Optional<Hold> check() {
+        JdbiInstallation.Row row = rows.find().orElseGet(this::makeRow);
+        if (row.held()) {
+            return Optional.of(Hold.valueOf(row.heldReason()));
+        }
+        Optional<Hold> hold = compare(row);
+        hold.ifPresent(reason -> {
+            if (reason != Hold.TAKEN_OVER) {
+                rows.hold(reason.name());
+            }
+        });
+        return hold;
+    }
+
+    /** The epoch that editions are started with; sending stops for whoever holds an older one. */
+    public long epoch() {
+        return rows.find().orElseGet(this::makeRow).epoch();
+    }
+
+    /** Holds this database, as {@code db restore} does. */
+    public void hold(Hold reason) {
+        rows.find().orElseGet(this::makeRow);
+        rows.hold(reason.name());
+    }
+
+    /** A person has answered: database and folder belong together from now on, and no other machine may send any more. */
+    public void takeOver() {
+        JdbiInstallation.Row row = rows.find().orElseGet(this::makeRow);
+        rows.release(row.epoch() + 1);
+        writeFile(row.installationId(), row.epoch() + 1);
+    }
+
+    private Optional<Hold> compare(JdbiInstallation.Row row) {
+        if (!Files.exists(file)) {
+            boolean isNew = row.epoch() == 0;
+            if (isNew) {
+                rows.release(1);
+                writeFile(row.installationId(), 1);
+                return Optional.empty();
+            }
+            return Optional.of(Hold.OTHER_DATABASE);
+        }
+        Marker marker = readFile();
+        if (!marker.installationId().equals(row.installationId())) {
+            return Optional.of(Hold.OTHER_DATABASE);
+        }
+        if (!marker.inode().equals(inode(file))) {
+            return Optional.of(Hold.COPIED_FOLDER);
+        }
+        if (row.epoch() < marker.epoch()) {
+            return Optional.of(Hold.OLDER_DATABASE);
+        }
+        return row.epoch() > marker.epoch() ? Optional.of(Hold.TAKEN_OVER) : Optional.empty();
+    }
+
+    private JdbiInstallation.Row makeRow() {
+        byte[] id = new byte[16];
+        random.nextBytes(id);
+        rows.insert(HexFormat.of().formatHex(id), clock.instant());
+        return rows.find().orElseThrow();
+    }
+
+    private record Marker(String installationId, long epoch, String inode) {}
+
+    private Marker readFile() {
+        try {
+            String[] words = Files.readString(file).strip().split(" ");
+            return words.length == 3
+                    ? new Marker(words[0], Long.parseLong(words[1]), words[2])
+                    : new Marker("", Long.MAX_VALUE, "");
+        } catch (NumberFormatException e) {
+            return new Marker("", Long.MAX_VALUE, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void writeFile(String installationId, long epoch) {
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(file.getParent());
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Files.writeString(file, installationId + " " + epoch + " " + inode(file) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String inode(Path path) {
+        try {
+            return Files.getAttribute(path, "unix:ino").toString();
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            return "-"; // a file system without inodes: copies of the folder are not told apart there
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

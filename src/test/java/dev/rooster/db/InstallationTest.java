@@ -1,0 +1,120 @@
+package dev.rooster.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rooster.db.Installation.Hold;
+import dev.rooster.fixtures.SettableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallationTest {
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = SettableClock.at("2026-12-01T00:00:00Z");
+
+    @Test
+    void aNewFolderAndANewDatabaseBelongTogether() throws IOException {
+        Path data = folder.resolve("a");
+        assertThat(check(data)).isEmpty();
+        assertThat(check(data)).isEmpty();
+    }
+
+    @Test
+    void aCopiedFolderIsHeldUntilSomebodyAnswersAndThenTheOldOneIs() throws IOException {
+        Path original = folder.resolve("a");
+        Path copy = Files.createDirectories(folder.resolve("b"));
+        assertThat(check(original)).isEmpty();
+        for (String name : new String[] {"rooster.mv.db", "installation"}) {
+            Files.copy(original.resolve(name), copy.resolve(name));
+        }
+        assertThat(check(copy)).contains(Hold.COPIED_FOLDER);
+        assertThat(check(copy)).as("it stays held").contains(Hold.COPIED_FOLDER);
+        assertThat(check(original)).isEmpty();
+        takeOver(copy);
+        assertThat(check(copy)).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatCameFromElsewhereIsHeld() throws IOException {
+        assertThat(check(folder.resolve("a"))).isEmpty();
+        assertThat(check(folder.resolve("b"))).isEmpty();
+        Files.copy(
+                folder.resolve("a/rooster.mv.db"),
+                folder.resolve("b/rooster.mv.db"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThat(check(folder.resolve("b"))).contains(Hold.OTHER_DATABASE);
+        Files.createDirectories(folder.resolve("c"));
+        Files.copy(folder.resolve("a/rooster.mv.db"), folder.resolve("c/rooster.mv.db"));
+        assertThat(check(folder.resolve("c"))).contains(Hold.OTHER_DATABASE);
+    }
+
+    @Test
+    void anOlderFilePutBackByHandIsHeld() throws IOException {
+        Path data = folder.resolve("a");
+        assertThat(check(data)).isEmpty();
+        Files.copy(data.resolve("rooster.mv.db"), folder.resolve("kept"));
+        takeOver(data);
+        Files.copy(folder.resolve("kept"), data.resolve("rooster.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(check(data)).contains(Hold.OLDER_DATABASE);
+    }
+
+    @Test
+    void anOldMachineThatWakesUpIsHeld() throws IOException {
+        Path data = folder.resolve("a");
+        assertThat(check(data)).isEmpty();
+        String before = Files.readString(data.resolve("installation"));
+        takeOver(data);
+        Files.writeString(data.resolve("installation"), before);
+        assertThat(check(data)).contains(Hold.TAKEN_OVER);
+    }
+
+    @Test
+    void aRestoredBackupIsHeldAndTheReplacedFileIsKept() throws IOException {
+        Path data = folder.resolve("a");
+        assertThat(check(data)).isEmpty();
+        Path backup = folder.resolve("backup.zip");
+        DatabaseSettings settings = DatabaseSettings.embedded(data);
+        try (Database database = Database.open(settings)) {
+            BackupFile.write(database, backup);
+        }
+        assertThat(BackupFile.isOne(backup)).isTrue();
+        Path replaced = BackupFile.restore(backup, settings, clock.instant());
+        assertThat(replaced).exists();
+        try (Database database = Database.open(settings)) {
+            installation(database).hold(Hold.RESTORED);
+        }
+        assertThat(check(data)).contains(Hold.RESTORED);
+    }
+
+    @Test
+    void aDamagedBackupChangesNothing() throws IOException {
+        Path data = folder.resolve("a");
+        assertThat(check(data)).isEmpty();
+        Path notOne = Files.writeString(folder.resolve("x.zip"), "no zip");
+        assertThat(BackupFile.isOne(notOne)).isFalse();
+        assertThat(check(data)).isEmpty();
+    }
+
+    private Optional<Hold> check(Path data) {
+        try (Database database = Database.open(DatabaseSettings.embedded(data))) {
+            return installation(database).check();
+        }
+    }
+
+    private void takeOver(Path data) {
+        try (Database database = Database.open(DatabaseSettings.embedded(data))) {
+            installation(database).takeOver();
+        }
+    }
+
+    private Installation installation(Database database) {
+        return new Installation(database, new SecureRandom(), clock);
+    }
+}
