@@ -89,9 +89,9 @@ class RenderIssueTest {
                         "jisu@example.com",
                         "수신거부 / Unsubscribe",
                         "루스터 & 친구들",
+                        "서울특별시 종로구 세종대로 1, 2층",
                         "hello@rooster.dev",
-                        "02-1234-5678",
-                        "서울특별시 종로구 세종대로 1, 2층");
+                        "02-1234-5678");
         assertThat(html.select("a").eachAttr("href"))
                 .contains(
                         "https://example.com/overlap?a=1&b=2",
