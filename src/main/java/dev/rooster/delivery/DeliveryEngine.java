@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class DeliveryEngine {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final long LEDGER_THREAD_MILLIS_MAX = 500;
     private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Ledger ledger;
@@ -51,6 +52,7 @@ public final class DeliveryEngine {
     private final Map<EditionId, SendProgress> progress = new ConcurrentHashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean ledgerThreadOver;
+    private Thread ledgerThread;
     private volatile long leaseEndNanos;
     private volatile String failure;
     private long published;
@@ -137,15 +139,16 @@ public final class DeliveryEngine {
                     recovered.queued(),
                     recovered.uncertain());
         }
-        thread("rooster-ledger", this::keepLedger);
+        ledgerThread = thread("rooster-ledger", this::keepLedger);
         thread("rooster-dispatch", this::dispatch);
         return recovered;
     }
 
-    private static void thread(String name, Runnable work) {
+    private static Thread thread(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /**
@@ -157,6 +160,10 @@ public final class DeliveryEngine {
         try {
             if (!stopped.await(settings.stopGrace().toMillis() + 800, TimeUnit.MILLISECONDS)) {
                 LOG.warn("Not everything was recorded in time; what is open is recovered at the next start");
+            }
+            ledgerThreadOver = true;
+            if (ledgerThread != null) {
+                ledgerThread.join(LEDGER_THREAD_MILLIS_MAX);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

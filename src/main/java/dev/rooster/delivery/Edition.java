@@ -1,5 +1,6 @@
 package dev.rooster.delivery;
 
+import dev.rooster.issue.IssueId;
 import dev.rooster.newsletter.NewsletterId;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import java.time.LocalDate;
 public record Edition(
         EditionId id,
         long publicId,
-        long issueId,
+        IssueId issue,
         NewsletterId newsletter,
         LocalDate slotDate,
         EditionState state,

@@ -1,5 +1,6 @@
 package dev.rooster.delivery;
 
+import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.subscriber.MailboxProvider;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,6 +37,16 @@ final class JdbiAudience {
             choice.append(">) then '").append(owner.text()).append("' ");
         }
         this.provider = choice + "else '" + MailboxProvider.OTHER.text() + "' end";
+    }
+
+    /** How many would get an edition of this newsletter that started now. */
+    static long count(Handle handle, NewsletterId newsletter) {
+        return handle.createQuery("""
+                        select count(*) from subscription s join subscriber u on u.id = s.subscriber_id
+                        where s.newsletter_id = :newsletter and s.state = 'active' and not\s""" + SUPPRESSED)
+                .bind("newsletter", newsletter.value())
+                .mapTo(Long.class)
+                .one();
     }
 
     /** One commit's worth. The transaction sees one instant (repeatable read), so that its three counts agree. */

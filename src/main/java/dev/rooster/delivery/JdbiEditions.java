@@ -1,5 +1,8 @@
 package dev.rooster.delivery;
 
+import dev.rooster.issue.IssueId;
+import dev.rooster.issue.IssueState;
+import dev.rooster.issue.JdbiIssues;
 import dev.rooster.newsletter.NewsletterId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +27,7 @@ public final class JdbiEditions {
             """;
 
     private final List<EditionListener> listeners;
+    private final JdbiIssues issues = new JdbiIssues();
 
     public JdbiEditions(List<EditionListener> listeners) {
         this.listeners = List.copyOf(listeners);
@@ -36,9 +40,9 @@ public final class JdbiEditions {
                 .findOne();
     }
 
-    public Optional<Edition> findByIssue(Handle handle, long issueId) {
+    public Optional<Edition> findByIssue(Handle handle, IssueId issue) {
         return handle.createQuery(SELECT + "where issue_id = :issue")
-                .bind("issue", issueId)
+                .bind("issue", issue.value())
                 .map(JdbiEditions::edition)
                 .findOne();
     }
@@ -78,6 +82,41 @@ public final class JdbiEditions {
                         edition.pace(),
                         edition.expiresAt()))
                 .toList();
+    }
+
+    EditionId insert(
+            Handle handle,
+            long publicId,
+            IssueId issue,
+            NewsletterId newsletter,
+            LocalDate slotDate,
+            long epoch,
+            Duration pace,
+            Instant now,
+            Instant expiresAt) {
+        return new EditionId(handle.createUpdate("""
+                        insert into edition (public_id, issue_id, newsletter_id, slot_date, state, version, epoch,
+                          pace_seconds, created_at, expires_at)
+                        values (:publicId, :issue, :newsletter, :slotDate, 'preparing', 1, :epoch, :pace, :now, :expires)
+                        """)
+                .bind("publicId", publicId)
+                .bind("issue", issue.value())
+                .bind("newsletter", newsletter.value())
+                .bind("slotDate", slotDate)
+                .bind("epoch", epoch)
+                .bind("pace", pace.toSeconds())
+                .bind("now", now)
+                .bind("expires", expiresAt)
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    void setEpoch(Handle handle, EditionId id, long epoch) {
+        handle.createUpdate("update edition set epoch = :epoch where id = :id")
+                .bind("epoch", epoch)
+                .bind("id", id.value())
+                .execute();
     }
 
     /** Moves an edition that is in a state that may become the other; false: it was not. */
@@ -126,7 +165,7 @@ public final class JdbiEditions {
                 .bind("now", now)
                 .bind("id", id.value())
                 .execute();
-        issueBecomes(handle, edition, "sent", now);
+        issues.move(handle, edition.issue(), IssueState.SENDING, IssueState.SENT, now);
         listeners.forEach(listener -> listener.finished(handle, id, edition.newsletter(), now));
         return new FinishCheck.Finished();
     }
@@ -174,14 +213,6 @@ public final class JdbiEditions {
         return settled;
     }
 
-    static void issueBecomes(Handle handle, Edition edition, String state, Instant now) {
-        handle.createUpdate("update issue set state = :state, updated_at = :now where id = :issue")
-                .bind("state", state)
-                .bind("now", now)
-                .bind("issue", edition.issueId())
-                .execute();
-    }
-
     /** Where the rows stand at this moment. Reads every row of the edition: a million take about a second on H2. */
     public EditionCounts counts(Handle handle, EditionId id) {
         Map<DeliveryState, Long> byState = new EnumMap<>(DeliveryState.class);
@@ -224,7 +255,7 @@ public final class JdbiEditions {
         return new Edition(
                 new EditionId(row.getLong("id")),
                 row.getLong("public_id"),
-                row.getLong("issue_id"),
+                new IssueId(row.getLong("issue_id")),
                 new NewsletterId(row.getLong("newsletter_id")),
                 row.getObject("slot_date", LocalDate.class),
                 EditionState.of(row.getString("state")),

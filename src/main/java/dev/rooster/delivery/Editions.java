@@ -1,0 +1,178 @@
+package dev.rooster.delivery;
+
+import dev.rooster.db.Database;
+import dev.rooster.issue.IssueId;
+import dev.rooster.issue.IssueState;
+import dev.rooster.issue.JdbiIssues;
+import dev.rooster.newsletter.Newsletter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongConsumer;
+
+/**
+ * What operators do with editions: start, pause, resume, cancel. Each is effective at its commit, on all nodes: the durable step
+ * before each body asks the edition's row. Thread-safe.
+ */
+public final class Editions {
+    private final Database database;
+    private final JdbiEditions editions;
+    private final JdbiIssues issues = new JdbiIssues();
+    private final JdbiInstallation installation = new JdbiInstallation();
+    private final FreezeEdition freeze;
+    private final WriteAudience audience;
+    private final InstantSource clock;
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+    public Editions(
+            Database database,
+            JdbiEditions editions,
+            FreezeEdition freeze,
+            WriteAudience audience,
+            InstantSource clock) {
+        this.database = database;
+        this.editions = editions;
+        this.freeze = freeze;
+        this.audience = audience;
+        this.clock = clock;
+    }
+
+    /** Called after each change in this process, so that an engine here need not wait for its next look. */
+    public void onChange(Runnable watcher) {
+        watchers.add(watcher);
+    }
+
+    public Optional<Edition> find(IssueId issue) {
+        return database.jdbi().withHandle(handle -> editions.findByIssue(handle, issue));
+    }
+
+    /** Where the rows stand now; reads them all. */
+    public EditionCounts counts(EditionId edition) {
+        return database.jdbi().withHandle(handle -> editions.counts(handle, edition));
+    }
+
+    /** How many would get this newsletter now, without starting anything. */
+    public long audience(Newsletter newsletter) {
+        return database.jdbi().withHandle(handle -> JdbiAudience.count(handle, newsletter.id()));
+    }
+
+    /** What a start would be refused for, without starting anything. */
+    public Optional<StartRefusal> check(Newsletter newsletter, IssueId issue) {
+        return database.jdbi().withHandle(handle -> {
+            handle.begin();
+            try {
+                StartOutcome outcome = freeze.freeze(handle, newsletter, issue, Optional.empty(), Duration.ZERO);
+                return outcome instanceof StartOutcome.Refused refused
+                        ? Optional.of(refused.refusal())
+                        : Optional.<StartRefusal>empty();
+            } finally {
+                handle.rollback();
+            }
+        });
+    }
+
+    /**
+     * Freezes the issue and writes its audience. Starting again is harmless: it goes on with what was not yet written.
+     *
+     * @param pace the first tries are spread over this long; zero: as fast as the relay goes
+     * @param written told how many candidates were seen so far
+     */
+    public StartOutcome start(Newsletter newsletter, IssueId issue, Duration pace, LongConsumer written) {
+        StartOutcome outcome = database.jdbi()
+                .inTransaction(handle -> freeze.freeze(handle, newsletter, issue, Optional.empty(), pace));
+        if (outcome instanceof StartOutcome.Started started) {
+            Edition edition = audience.run(started.edition().id(), written);
+            changed();
+            return new StartOutcome.Started(edition, started.before());
+        }
+        return outcome;
+    }
+
+    /** Pauses. @param why the operator's words; may be empty */
+    public EditionChange pause(IssueId issue, String why) {
+        return change(issue, EditionState.PAUSED, (handle, edition, now) -> {
+            editions.pause(handle, edition.id(), new PauseReason(PauseReason.Kind.OPERATOR, why), now);
+        });
+    }
+
+    /** Goes on with exactly those not yet sent. A taken-over edition belongs to this installation from then on. */
+    public EditionChange resume(IssueId issue) {
+        return change(issue, EditionState.SENDING, (handle, edition, now) -> {
+            EditionState next = edition.readyAt() == null ? EditionState.PREPARING : EditionState.SENDING;
+            editions.become(handle, edition, next, null);
+            editions.setEpoch(handle, edition.id(), installation.epoch(handle));
+        });
+    }
+
+    /** Cancels for good: what has not left is skipped. What is on the wire is recorded as it ends. */
+    public EditionChange cancel(IssueId issue) {
+        return change(issue, EditionState.CANCELLED, (handle, edition, now) -> {
+            editions.become(handle, edition, EditionState.CANCELLED, null);
+            issues.move(handle, edition.issue(), IssueState.SENDING, IssueState.CANCELLED, now);
+            editions.closeCancelled(handle, edition.id(), now);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void apply(org.jdbi.v3.core.Handle handle, Edition edition, Instant now);
+    }
+
+    private EditionChange change(IssueId issue, EditionState wanted, Change change) {
+        EditionChange result = database.jdbi().inTransaction(handle -> {
+            Optional<Edition> edition =
+                    editions.findByIssue(handle, issue).flatMap(found -> editions.lock(handle, found.id()));
+            if (edition.isEmpty()) {
+                return new EditionChange.NoEdition();
+            }
+            boolean resuming = wanted == EditionState.SENDING;
+            if (resuming && installation.heldReason(handle).isPresent()) {
+                return new EditionChange.Held(installation.heldReason(handle).get());
+            }
+            if (resuming && edition.get().state() != EditionState.PAUSED
+                    || !edition.get().state().mayBecome(wanted)) {
+                return new EditionChange.NotNow(edition.get());
+            }
+            change.apply(handle, edition.get(), clock.instant());
+            return new EditionChange.Done(
+                    editions.find(handle, edition.get().id()).orElseThrow());
+        });
+        changed();
+        return result;
+    }
+
+    /**
+     * Does what is to be done without anybody asking: writes audiences that were cut off, settles what cancelled editions left.
+     * Safe on any number of nodes, as often as anybody likes.
+     */
+    public void runDue() {
+        for (Edition edition : database.jdbi().withHandle(editions::unsettled)) {
+            if (edition.state() == EditionState.PREPARING) {
+                audience.run(edition.id(), written -> {});
+                changed();
+            } else {
+                database.jdbi()
+                        .useTransaction(handle -> editions.closeCancelled(handle, edition.id(), clock.instant()));
+            }
+        }
+    }
+
+    /** The side of the queue that fires slots: freezes inside the slot's own transaction; {@link #runDue} goes on from there. */
+    public StartOutcome startAtSlot(
+            org.jdbi.v3.core.Handle handle, Newsletter newsletter, IssueId issue, LocalDate slotDate) {
+        return freeze.freeze(
+                handle,
+                newsletter,
+                issue,
+                Optional.of(slotDate),
+                newsletter.settings().pace());
+    }
+
+    private void changed() {
+        watchers.forEach(Runnable::run);
+    }
+}

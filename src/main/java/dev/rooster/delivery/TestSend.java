@@ -1,0 +1,156 @@
+package dev.rooster.delivery;
+
+import dev.rooster.db.Database;
+import dev.rooster.issue.IssueId;
+import dev.rooster.language.Messages;
+import dev.rooster.mail.CopyIdentity;
+import dev.rooster.mail.DkimKey;
+import dev.rooster.mail.EmailAddress;
+import dev.rooster.mail.MergeValues;
+import dev.rooster.mail.MessageBuffer;
+import dev.rooster.mail.MessagePlan;
+import dev.rooster.mail.SmtpReply;
+import dev.rooster.mail.relay.BodyResult;
+import dev.rooster.mail.relay.Envelope;
+import dev.rooster.mail.relay.EnvelopeResult;
+import dev.rooster.mail.relay.RelaySession;
+import dev.rooster.mail.relay.RelayUnavailable;
+import dev.rooster.newsletter.Newsletter;
+import dev.rooster.newsletter.NewsletterSettings;
+import dev.rooster.token.Purpose;
+import dev.rooster.token.Tokens;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Sends one copy of an issue to one address, as a reader would get it, without a ledger row: nothing of the issue changes, and
+ * its links change nothing. Thread-safe.
+ */
+public final class TestSend {
+    private final Database database;
+    private final IssueContent content;
+    private final PublicLinks links;
+    private final Tokens tokens;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /** @param random tells the Message-IDs of test copies apart */
+    public TestSend(
+            Database database,
+            IssueContent content,
+            PublicLinks links,
+            Tokens tokens,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.database = database;
+        this.content = content;
+        this.links = links;
+        this.tokens = tokens;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome {
+        /** The relay took it. @param reply its words */
+        record Accepted(SmtpReply reply) implements Outcome {}
+
+        /** The relay said no. @param at the step it refused */
+        record Refused(String at, SmtpReply reply) implements Outcome {}
+
+        /** No connection, or it was lost. @param mayHaveLeft true when the relay may have it all the same */
+        record Lost(String why, boolean mayHaveLeft) implements Outcome {}
+
+        /** There is nothing to send. */
+        record NotSendable(IssueContent.Answer content) implements Outcome {}
+    }
+
+    /**
+     * Sends.
+     *
+     * @param name what to greet the reader with; null: as if it were unknown
+     * @param dkim what to sign with; empty: no signature
+     */
+    public Outcome send(
+            Newsletter newsletter,
+            IssueId issue,
+            EmailAddress to,
+            String name,
+            RelayPool relay,
+            Optional<DkimKey> dkim) {
+        IssueContent.Answer answer =
+                database.jdbi().withHandle(handle -> content.find(handle, newsletter, issue, Optional.empty()));
+        if (!(answer instanceof IssueContent.Answer.Ready ready)) {
+            return new Outcome.NotSendable(answer);
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        NewsletterSettings settings = newsletter.settings();
+        MessagePlan plan = MessagePlan.compile(
+                FreezeEdition.headers(
+                        settings,
+                        issue,
+                        Messages.of(TestSend.class, settings.language()).text("test-send.subject", ready.subject()),
+                        now),
+                ready.text(),
+                ready.html(),
+                dkim);
+        MessageBuffer message = new MessageBuffer();
+        long copy = random.nextLong(1, Long.MAX_VALUE);
+        plan.write(values(newsletter, to, name), identity(newsletter, to, name, copy), message);
+        Envelope envelope = new Envelope(settings.from().text(), to, null, to.needsSmtpUtf8(), message.length());
+        try (RelaySession session = relay.relay().connect()) {
+            return deliver(session, envelope, message);
+        } catch (RelayUnavailable e) {
+            return new Outcome.Lost(e.getMessage(), false);
+        }
+    }
+
+    private static Outcome deliver(RelaySession session, Envelope envelope, MessageBuffer message) {
+        EnvelopeResult opened = session.open(envelope);
+        if (opened instanceof EnvelopeResult.Refused refused) {
+            return new Outcome.Refused(refused.at().name(), refused.reply());
+        }
+        if (opened instanceof EnvelopeResult.Lost lost) {
+            return new Outcome.Lost(lost.why(), false);
+        }
+        BodyResult sent = session.send(message, null);
+        if (sent instanceof BodyResult.Lost lost) {
+            return new Outcome.Lost(lost.why(), lost.dotWritten());
+        }
+        SmtpReply reply = ((BodyResult.Answered) sent).reply();
+        return reply.firstDigit() == 2 ? new Outcome.Accepted(reply) : new Outcome.Refused("BODY", reply);
+    }
+
+    private CopyIdentity identity(Newsletter newsletter, EmailAddress to, String name, long copy) {
+        return new CopyIdentity(
+                to,
+                name,
+                tokens.seal(Purpose.TEST, newsletter.publicId(), copy, 0) + "@"
+                        + newsletter.settings().from().domain(),
+                links.test("u", newsletter.publicId()),
+                null);
+    }
+
+    private MergeValues values(Newsletter newsletter, EmailAddress to, String name) {
+        Map<String, String> values = Map.of(
+                "subscriber.name",
+                name == null ? "" : name,
+                "subscriber.email",
+                to.text(),
+                "link.unsubscribe",
+                links.test("u", newsletter.publicId()),
+                "link.preferences",
+                links.test("p", newsletter.publicId()),
+                "link.feedback.good",
+                links.test("f", newsletter.publicId()) + "?vote=good",
+                "link.feedback.soso",
+                links.test("f", newsletter.publicId()) + "?vote=soso",
+                "link.feedback.bad",
+                links.test("f", newsletter.publicId()) + "?vote=bad");
+        return values::get;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.rooster.delivery;
+
+import dev.rooster.db.Database;
+import dev.rooster.fixtures.Databases;
+import dev.rooster.issue.IssueId;
+import dev.rooster.issue.IssueQueue;
+import dev.rooster.mail.EmailAddress;
+import dev.rooster.mail.Escaping;
+import dev.rooster.mail.Segment;
+import dev.rooster.mail.Skeleton;
+import dev.rooster.newsletter.JdbiNewsletters;
+import dev.rooster.newsletter.Newsletter;
+import dev.rooster.newsletter.NewsletterSettingsBuilder;
+import dev.rooster.newsletter.Newsletters;
+import dev.rooster.newsletter.SlotRule;
+import dev.rooster.token.KeyRing;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A whole publishing house on a real database: a newsletter, its subscribers, issues, and everything that sends them. */
+final class Press implements AutoCloseable {
+    final Database database;
+    final Newsletter newsletter;
+    final KeyRing keys;
+    final JdbiEditions jdbiEditions = new JdbiEditions(List.of());
+    final WriteAudience audience;
+    final Editions editions;
+    final InMemoryRelay relay = new InMemoryRelay();
+    final InstantSource clock = InstantSource.system();
+    private final Newsletters newsletters;
+
+    Press(Databases.Kind kind) {
+        database = Databases.open(kind);
+        keys = KeyRing.create(Databases.temporaryFolder().resolve("keys"), new SecureRandom());
+        newsletters = new JdbiNewsletters(database.jdbi(), new Random(1), clock)
+                .register(List.of(new NewsletterSettingsBuilder(
+                                "weekly", "주간 소식", EmailAddress.of("news@press.test"), SlotRule.of("WED 07:00"))
+                        .build()));
+        newsletter = newsletters.all().get(0);
+        database.jdbi().useHandle(handle -> {
+            if (handle.createQuery("select count(*) from installation")
+                            .mapTo(Long.class)
+                            .one()
+                    == 0) {
+                handle.execute(
+                        "insert into installation (id, installation_id, epoch, held, created_at) values (1, 'test', 1, false, ?)",
+                        clock.instant());
+            }
+        });
+        audience = new WriteAudience(database, jdbiEditions, clock);
+        FreezeEdition freeze = new FreezeEdition(
+                jdbiEditions,
+                (handle, of, issue, slot) -> content(),
+                new IssueQueue(database, clock),
+                id -> Optional.of(new RelayPool(relay, 4)),
+                URI.create("http://localhost:8080"),
+                clock,
+                new Random(2));
+        editions = new Editions(database, jdbiEditions, freeze, audience, clock);
+    }
+
+    private static IssueContent.Answer content() {
+        Skeleton text = new Skeleton(List.of(
+                new Segment.Fixed("안녕하세요, "),
+                new Segment.Hole("subscriber.name", Escaping.TEXT, "독자"),
+                new Segment.Fixed("님\n"),
+                new Segment.Hole("link.unsubscribe", Escaping.TEXT, ""),
+                new Segment.Fixed("\n")));
+        return new IssueContent.Answer.Ready("첫 호", Skeleton.of("<p>안녕</p>"), text, "<p>안녕</p>");
+    }
+
+    EditionCopies copies() {
+        return new EditionCopies(
+                database,
+                jdbiEditions,
+                newsletters,
+                new PublicLinks(URI.create("http://localhost:8080/"), keys.tokens()),
+                keys.tokens(),
+                id -> Optional.empty());
+    }
+
+    DeliveryEngine engine(String owner) {
+        return new DeliveryEngine.Builder(
+                        new JdbiLedger(database, owner, List.of(), jdbiEditions),
+                        id -> Optional.of(new RelayPool(relay, 4)),
+                        copies(),
+                        clock,
+                        new Random(3))
+                .alone(true)
+                .build();
+    }
+
+    IssueId issue() {
+        Instant now = clock.instant();
+        return database.jdbi()
+                .withHandle(handle -> new IssueId(handle.createUpdate("""
+                        insert into issue (newsletter_id, title, subject, state, source_name, source, source_hash,
+                          created_at, updated_at)
+                        values (:newsletter, 't', 's', 'draft', 'f.md', 'x', 'h', :now, :now)
+                        """)
+                        .bind("newsletter", newsletter.id().value())
+                        .bind("now", now)
+                        .executeAndReturnGeneratedKeys("id")
+                        .mapTo(Long.class)
+                        .one()));
+    }
+
+    void subscriber(String address, String name, String state) {
+        EmailAddress email = EmailAddress.of(address);
+        String hash = keys.addressHash().of(email.key());
+        database.jdbi().useHandle(handle -> {
+            long id = handle.createUpdate("""
+                            insert into subscriber (public_id, address, address_key, address_hash, domain, name, created_at,
+                              updated_at)
+                            values (:public, :address, :key, :hash, :domain, :name, :now, :now)
+                            """)
+                    .bind("public", dev.rooster.token.AddressHash.publicId(hash))
+                    .bind("address", email.text())
+                    .bind("key", email.key())
+                    .bind("hash", hash)
+                    .bind("domain", email.domain())
+                    .bind("name", name)
+                    .bind("now", clock.instant())
+                    .executeAndReturnGeneratedKeys("id")
+                    .mapTo(Long.class)
+                    .one();
+            handle.execute(
+                    "insert into subscription values (?, ?, ?, ?, 'test')",
+                    newsletter.id().value(),
+                    id,
+                    state,
+                    clock.instant());
+        });
+    }
+
+    void suppress(String address) {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into suppression (address_hash, newsletter_id, reason, since, source)"
+                                + " values (?, 0, 'manual', ?, 'test')",
+                        keys.addressHash().of(EmailAddress.of(address).key()),
+                        clock.instant()));
+    }
+
+    void hold(boolean held) {
+        database.jdbi()
+                .useHandle(
+                        handle -> handle.execute("update installation set held = ?, held_reason = 'restored'", held));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
