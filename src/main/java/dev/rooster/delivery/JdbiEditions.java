@@ -135,7 +135,12 @@ public final class JdbiEditions {
                 == 1;
     }
 
-    boolean pause(Handle handle, EditionId id, PauseReason reason, Instant now) {
+    /**
+     * Pauses an edition that is being sent, and tells the listeners why.
+     *
+     * @return whether it was being sent
+     */
+    public boolean pause(Handle handle, EditionId id, PauseReason reason, Instant now) {
         Edition edition = lock(handle, id).orElseThrow();
         if (!become(handle, edition, EditionState.PAUSED, reason.line())) {
             return false;

@@ -1,0 +1,21 @@
+package dev.rooster.bounce;
+
+import dev.rooster.newsletter.NewsletterId;
+import dev.rooster.subscriber.SubscriberId;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** Hears what follows from returned mail beyond this package, inside the transaction that records it. */
+public interface BounceListener {
+    /**
+     * So many of an edition's recipients were refused because of us that sending on would only burn more. Told at each
+     * further report too.
+     *
+     * @param example one refusal's words, at most 300 characters
+     */
+    default void senderRefused(
+            Handle handle, long edition, NewsletterId newsletter, long faults, String example, Instant at) {}
+
+    /** A subscriber refused by a mail to the List-Unsubscribe address; the refusal is in force. */
+    default void refusedByMail(Handle handle, NewsletterId newsletter, SubscriberId subscriber, Instant at) {}
+}

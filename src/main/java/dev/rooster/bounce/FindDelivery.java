@@ -1,0 +1,105 @@
+package dev.rooster.bounce;
+
+import dev.rooster.mail.AddressCheck;
+import dev.rooster.mail.EmailAddress;
+import dev.rooster.mail.dsn.Original;
+import dev.rooster.mail.dsn.ReportedRecipient;
+import dev.rooster.token.Purpose;
+import dev.rooster.token.Token;
+import dev.rooster.token.Tokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds the delivery that a report is about. Tokens first, for only they prove it: in the envelope sender, the ENVID, the
+ * Message-ID, the List-Unsubscribe header. Then the recipient as we addressed it, then as the report names it, if that
+ * settles it; such a match is worth a record, and never costs anybody the subscription. An address that merely occurs in
+ * the text of a report is not looked at.
+ */
+final class FindDelivery {
+    /** Longer than any mail system tries, and shorter than four weekly issues. */
+    private static final Duration RECENT = Duration.ofDays(14);
+
+    private static final Pattern VERP = Pattern.compile("[A-Za-z0-9]{1,8}\\+([A-Za-z2-7]{40,68})");
+    private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z2-7])[A-Za-z2-7]{50,68}(?![A-Za-z2-7])");
+
+    private final Tokens tokens;
+    private final JdbiReportedDeliveries deliveries;
+
+    FindDelivery(Tokens tokens, JdbiReportedDeliveries deliveries) {
+        this.tokens = tokens;
+        this.deliveries = deliveries;
+    }
+
+    /** @param forged whether something looked like a token of ours and was none */
+    record Found(Optional<ReportedDelivery> delivery, MatchedBy by, boolean forged) {}
+
+    /** By what proves it. */
+    Found byToken(Handle handle, Original original) {
+        boolean forged = false;
+        for (Candidate candidate : candidates(original)) {
+            Optional<Token> token = tokens.open(candidate.token()).filter(t -> t.purpose() == candidate.purpose());
+            forged |= token.isEmpty() && candidate.by() == MatchedBy.VERP;
+            if (token.isPresent()) {
+                Optional<ReportedDelivery> delivery = deliveries.find(
+                        handle, token.get().edition(), token.get().subscriber());
+                if (delivery.isPresent()) {
+                    return new Found(delivery, candidate.by(), false);
+                }
+            }
+        }
+        return new Found(Optional.empty(), null, forged);
+    }
+
+    /** By address, for a report without a token. */
+    Found byAddress(Handle handle, Original original, ReportedRecipient recipient, Instant receivedAt) {
+        Optional<ReportedDelivery> first = recent(handle, recipient.originalAddress(), original, receivedAt);
+        if (first.isPresent()) {
+            return new Found(first, MatchedBy.ORIGINAL_RECIPIENT, false);
+        }
+        Optional<ReportedDelivery> last = recent(handle, recipient.address(), original, receivedAt);
+        return new Found(last, last.isPresent() ? MatchedBy.ADDRESS : null, false);
+    }
+
+    private Optional<ReportedDelivery> recent(Handle handle, String address, Original original, Instant receivedAt) {
+        return EmailAddress.check(address) instanceof AddressCheck.Valid valid
+                ? deliveries.findByAddress(
+                        handle, valid.address().key(), original.subject(), receivedAt.minus(RECENT), receivedAt)
+                : Optional.empty();
+    }
+
+    private record Candidate(String token, Purpose purpose, MatchedBy by) {}
+
+    private static List<Candidate> candidates(Original original) {
+        List<Candidate> candidates = new ArrayList<>();
+        List<String> envelopeSenders = new ArrayList<>(original.deliveredTo());
+        if (original.envelopeSender() != null) {
+            envelopeSenders.add(original.envelopeSender());
+        }
+        for (String address : envelopeSenders) {
+            Matcher verp = VERP.matcher(address.substring(0, Math.max(0, address.lastIndexOf('@'))));
+            if (verp.matches()) {
+                candidates.add(new Candidate(verp.group(1), Purpose.VERP, MatchedBy.VERP));
+            }
+        }
+        add(candidates, original.envelopeId(), Purpose.MESSAGE_ID, MatchedBy.ENVID);
+        add(candidates, original.messageId(), Purpose.MESSAGE_ID, MatchedBy.MESSAGE_ID);
+        add(candidates, original.listUnsubscribe(), Purpose.UNSUBSCRIBE, MatchedBy.LIST_UNSUBSCRIBE);
+        return candidates;
+    }
+
+    private static void add(List<Candidate> candidates, String text, Purpose purpose, MatchedBy by) {
+        if (text != null) {
+            Matcher token = TOKEN.matcher(text);
+            while (token.find()) {
+                candidates.add(new Candidate(token.group(), purpose, by));
+            }
+        }
+    }
+}

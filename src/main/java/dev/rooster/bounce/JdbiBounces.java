@@ -1,0 +1,139 @@
+package dev.rooster.bounce;
+
+import dev.rooster.mail.dsn.Category;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** The table {@code bounce}. Stateless and thread-safe; every method works in the caller's transaction. */
+public final class JdbiBounces {
+
+    /**
+     * Writes a record.
+     *
+     * @param fingerprint see {@link Fingerprint}
+     * @return false: it was there before, so nothing may follow from it again
+     */
+    boolean insert(Handle handle, String fingerprint, Bounce bounce) {
+        Map<String, Object> row = new HashMap<>();
+        row.put("fingerprint", fingerprint);
+        row.put("at", bounce.receivedAt());
+        row.put("source", cut(bounce.source(), 60));
+        row.put("kind", bounce.kind().word());
+        ReportedDelivery delivery = bounce.delivery();
+        row.put("edition", delivery == null ? null : delivery.edition());
+        row.put("seq", delivery == null ? null : delivery.seq());
+        row.put("subscriber", delivery == null ? null : delivery.subscriber().value());
+        row.put("newsletter", delivery == null ? null : delivery.newsletter().value());
+        row.put("address", cut(bounce.address(), 320));
+        row.put("status", cut(bounce.status(), 12));
+        row.put("replyCode", bounce.replyCode());
+        row.put("category", word(bounce.category()));
+        row.put("verdict", Bounce.word(bounce.verdict()));
+        row.put("diagnostic", cut(bounce.diagnostic(), 1000));
+        row.put(
+                "matchedBy",
+                bounce.matchedBy() == null ? null : bounce.matchedBy().word());
+        row.put("why", cut(bounce.why(), 100));
+        row.put("acted", bounce.acted().word());
+        return handle.createUpdate("""
+                                insert into bounce (fingerprint, received_at, source, kind, edition_id, seq, subscriber_id,
+                                  newsletter_id, address, status, reply_code, category, verdict, diagnostic, matched_by, why,
+                                  acted)
+                                select :fingerprint, cast(:at as timestamp(6) with time zone), :source, :kind,
+                                  cast(:edition as bigint), cast(:seq as bigint), cast(:subscriber as bigint),
+                                  cast(:newsletter as bigint), cast(:address as varchar(320)), cast(:status as varchar(12)),
+                                  cast(:replyCode as smallint), :category, :verdict, cast(:diagnostic as varchar(1000)),
+                                  cast(:matchedBy as varchar(20)), :why, :acted
+                                where not exists (select 1 from bounce where fingerprint = :fingerprint)
+                                """).bindMap(row).execute() == 1;
+    }
+
+    void updateActed(Handle handle, String fingerprint, Acted acted) {
+        handle.createUpdate("update bounce set acted = :acted where fingerprint = :fingerprint")
+                .bind("acted", acted.word())
+                .bind("fingerprint", fingerprint)
+                .execute();
+    }
+
+    /** How many recipients of an edition were refused because of us, by proven reports. */
+    long countFaults(Handle handle, long edition) {
+        return handle.createQuery("""
+                        select count(distinct seq) from bounce
+                        where edition_id = :edition and kind = 'bounce' and verdict = 'sender-fault' and acted = 'spared'
+                          and category <> 'rate'
+                        """)
+                .bind("edition", edition)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** How many mails came back since a moment, and how many of them nobody could read. */
+    public ReadShare readSince(Handle handle, Instant since) {
+        return handle.createQuery("""
+                        select count(*) as mails,
+                          count(case when acted = 'unmatched' or kind = 'other' and acted <> 'suppressed' then 1 end) as unread
+                        from bounce where received_at >= :since and source <> 'smtp'
+                        """)
+                .bind("since", since)
+                .map((row, context) -> new ReadShare(row.getLong("mails"), row.getLong("unread")))
+                .one();
+    }
+
+    /** @param unread those that led to no delivery, or to no meaning */
+    public record ReadShare(long mails, long unread) {}
+
+    /** Records, newest first. */
+    public List<ListedBounce> list(Handle handle, BounceFilter filter, int limit) {
+        Map<String, Object> values = new HashMap<>();
+        values.put("issue", filter.issue() == null ? -1L : filter.issue());
+        values.put("address", filter.address() == null ? "" : filter.address().toLowerCase(Locale.ROOT));
+        values.put("kind", filter.kind() == null ? "" : filter.kind().word());
+        values.put("category", filter.category() == null ? "" : word(filter.category()));
+        values.put("limit", limit);
+        return handle.createQuery("""
+                        select b.id, b.received_at, b.source, b.kind, e.issue_id, n.name as newsletter, b.address, b.status,
+                          b.reply_code, b.category, b.verdict, b.diagnostic, b.matched_by, b.why, b.acted
+                        from bounce b left join edition e on e.id = b.edition_id
+                          left join newsletter n on n.id = b.newsletter_id
+                        where (:issue = -1 or e.issue_id = :issue)
+                          and (:address = '' or lower(b.address) = :address or lower(b.address) like '%@' || :address)
+                          and (:kind = '' or b.kind = :kind)
+                          and (:category = '' or b.category = :category)
+                        order by b.received_at desc, b.id desc limit :limit
+                        """)
+                .bindMap(values)
+                .map((row, context) -> new ListedBounce(
+                        row.getLong("id"),
+                        context.findColumnMapperFor(Instant.class).orElseThrow().map(row, "received_at", context),
+                        row.getString("source"),
+                        row.getString("kind"),
+                        (Long) nullable(row.getLong("issue_id"), row.wasNull()),
+                        row.getString("newsletter"),
+                        row.getString("address"),
+                        row.getString("status"),
+                        (Integer) nullable(row.getInt("reply_code"), row.wasNull()),
+                        row.getString("category"),
+                        row.getString("verdict"),
+                        row.getString("diagnostic"),
+                        row.getString("matched_by"),
+                        row.getString("why"),
+                        row.getString("acted")))
+                .list();
+    }
+
+    private static Object nullable(Object value, boolean wasNull) {
+        return wasNull ? null : value;
+    }
+
+    static String word(Category category) {
+        return category.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String cut(String text, int max) {
+        return text == null || text.length() <= max ? text : text.substring(0, max);
+    }
+}

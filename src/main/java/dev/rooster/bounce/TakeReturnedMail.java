@@ -1,0 +1,211 @@
+package dev.rooster.bounce;
+
+import dev.rooster.bounce.FindDelivery.Found;
+import dev.rooster.bounce.TakenMail.Outcome;
+import dev.rooster.mail.dsn.Action;
+import dev.rooster.mail.dsn.BounceParser;
+import dev.rooster.mail.dsn.Category;
+import dev.rooster.mail.dsn.ParsedMail;
+import dev.rooster.mail.dsn.ParsedMail.Kind;
+import dev.rooster.mail.dsn.ReportedRecipient;
+import dev.rooster.mail.dsn.Verdict;
+import dev.rooster.subscriber.ConsentMethod;
+import dev.rooster.subscriber.Evidence;
+import dev.rooster.subscriber.RefusalScope;
+import dev.rooster.subscriber.Subscribing;
+import dev.rooster.token.Tokens;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes one mail that came back: reads it, finds its delivery, writes it down, and does what the policy asks, all in the
+ * caller's transaction. The same mail a second time changes nothing. Thread-safe.
+ */
+public final class TakeReturnedMail {
+    private static final Pattern UNSUBSCRIBE_SUBJECT =
+            Pattern.compile("(?im)^subject:[ \\t]*(unsubscribe|수신[ ]?거부)\\b.*$", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final int HEADER_BYTES_MAX = 64 * 1024;
+
+    private final BounceParser parser = BounceParser.standard();
+    private final JdbiReportedDeliveries deliveries = new JdbiReportedDeliveries();
+    private final JdbiBounces bounces = new JdbiBounces();
+    private final FindDelivery find;
+    private final BouncePolicy policy;
+    private final Subscribing subscribing;
+    private final List<BounceListener> listeners;
+
+    public TakeReturnedMail(
+            Tokens tokens, Subscribing subscribing, BounceSettings settings, List<BounceListener> listeners) {
+        this.find = new FindDelivery(tokens, deliveries);
+        this.policy = new BouncePolicy(subscribing, settings, listeners);
+        this.subscribing = subscribing;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * @param mail the whole mail, any bytes
+     * @param source where it came from, at most 60 characters: mailbox NAME, import
+     */
+    public TakenMail take(Handle handle, byte[] mail, String source, Instant receivedAt) {
+        ParsedMail parsed = parser.parse(mail);
+        Found found = find.byToken(handle, parsed.original());
+        if (found.delivery().isPresent() && isRefusal(parsed, mail)) {
+            return refuse(handle, mail, found, source, receivedAt);
+        }
+        List<Bounce> records = new ArrayList<>();
+        boolean seenBefore = false;
+        for (Bounce record : records(handle, parsed, found, source, receivedAt)) {
+            String recipient = record.delivery() == null
+                    ? String.valueOf(record.address())
+                    : record.delivery().edition() + "/" + record.delivery().seq();
+            String fingerprint = Fingerprint.of(mail, recipient);
+            if (!bounces.insert(handle, fingerprint, record)) {
+                seenBefore = true;
+                continue;
+            }
+            Acted acted = record.acted() == Acted.NONE ? policy.apply(handle, record) : record.acted();
+            bounces.updateActed(handle, fingerprint, acted);
+            records.add(record.with(acted));
+        }
+        return new TakenMail(outcome(parsed, records, seenBefore), records);
+    }
+
+    private static Outcome outcome(ParsedMail parsed, List<Bounce> records, boolean seenBefore) {
+        boolean leadsSomewhere = records.stream().anyMatch(record -> record.delivery() != null);
+        if (records.isEmpty() && seenBefore) {
+            return Outcome.SEEN_BEFORE;
+        }
+        boolean machine = parsed.kind() != Kind.OTHER || records.stream().anyMatch(r -> r.kind() == BounceKind.ARRIVED);
+        return machine && (leadsSomewhere || parsed.kind() == Kind.AUTOREPLY) ? Outcome.UNDERSTOOD : Outcome.FOR_PEOPLE;
+    }
+
+    /** What to write down, with {@link Acted#NONE} where the policy has the next word. */
+    private List<Bounce> records(Handle handle, ParsedMail parsed, Found found, String source, Instant receivedAt) {
+        BounceKind kind = kind(parsed);
+        if (found.delivery().isPresent()) {
+            ReportedRecipient told = toldAbout(parsed, found.delivery().get());
+            return List.of(record(kind, told, found, source, receivedAt, parsed.why(), Acted.NONE));
+        }
+        Acted acted = found.forged() ? Acted.FORGED : Acted.UNMATCHED;
+        if (parsed.recipients().isEmpty()) {
+            // Ordinary mail and strangers' holiday notes are nothing to keep; what looks like a report and is not
+            // readable is.
+            boolean ordinary = kind == BounceKind.AUTOREPLY || kind == BounceKind.OTHER;
+            boolean unreadable = found.forged() || parsed.why().startsWith("unreadable");
+            return ordinary && !unreadable
+                    ? List.of()
+                    : List.of(record(kind, null, found, source, receivedAt, parsed.why(), acted));
+        }
+        List<Bounce> records = new ArrayList<>();
+        for (ReportedRecipient told : parsed.recipients()) {
+            Found byAddress = find.byAddress(handle, parsed.original(), told, receivedAt);
+            Acted done =
+                    found.forged() ? Acted.FORGED : byAddress.delivery().isPresent() ? Acted.UNPROVEN : Acted.UNMATCHED;
+            records.add(record(kind, told, byAddress, source, receivedAt, told.why(), done));
+        }
+        return records;
+    }
+
+    private static Bounce record(
+            BounceKind kind,
+            ReportedRecipient told,
+            Found found,
+            String source,
+            Instant receivedAt,
+            String why,
+            Acted acted) {
+        ReportedDelivery delivery = found.delivery().orElse(null);
+        String known = delivery == null ? null : delivery.address();
+        boolean unclear = kind == BounceKind.BOUNCE && told == null;
+        return new Bounce(
+                receivedAt,
+                source,
+                kind,
+                delivery,
+                told == null || delivery != null ? known : told.address(),
+                told == null ? null : told.status(),
+                told == null || told.replyCode() == null ? null : Integer.valueOf(told.replyCode()),
+                told == null ? Category.OTHER : told.category(),
+                // A bounce of which only the token can be read has failed, and nobody knows why: softly, then.
+                told == null ? (unclear ? Verdict.SOFT : Verdict.NONE) : told.verdict(),
+                told == null || told.diagnostic().isEmpty() ? null : told.diagnostic(),
+                found.by(),
+                told == null ? why : told.why(),
+                acted);
+    }
+
+    private static BounceKind kind(ParsedMail parsed) {
+        return switch (parsed.kind()) {
+            case BOUNCE -> BounceKind.BOUNCE;
+            case COMPLAINT -> BounceKind.COMPLAINT;
+            case AUTOREPLY -> BounceKind.AUTOREPLY;
+            case DELAYED -> BounceKind.DELAYED;
+            case OTHER ->
+                parsed.recipients().stream().anyMatch(r -> r.action() == Action.DELIVERED)
+                        ? BounceKind.ARRIVED
+                        : BounceKind.OTHER;
+        };
+    }
+
+    /**
+     * Which of the report's recipients is ours: each copy has one, so others are where it was forwarded to. Ours by
+     * address; else, if a forwarder had several targets, the one with the mildest verdict, for the mailbox we know of may
+     * be well.
+     */
+    private static ReportedRecipient toldAbout(ParsedMail parsed, ReportedDelivery delivery) {
+        Optional<ReportedRecipient> ours = parsed.recipients().stream()
+                .filter(r -> delivery.address().equalsIgnoreCase(r.address())
+                        || delivery.address().equalsIgnoreCase(r.originalAddress()))
+                .findFirst();
+        return ours.orElseGet(() -> parsed.recipients().stream()
+                .max(Comparator.comparing(ReportedRecipient::verdict))
+                .orElse(null));
+    }
+
+    /** A mail to the List-Unsubscribe address: a token of ours in its address, and a subject that says so. */
+    private static boolean isRefusal(ParsedMail parsed, byte[] mail) {
+        if (parsed.kind() != Kind.OTHER && parsed.kind() != Kind.AUTOREPLY) {
+            return false;
+        }
+        String head = new String(mail, 0, Math.min(mail.length, HEADER_BYTES_MAX), StandardCharsets.UTF_8);
+        int end = head.replace("\r\n", "\n").indexOf("\n\n");
+        String headers = head.replace("\r\n", "\n")
+                .substring(0, end < 0 ? head.replace("\r\n", "\n").length() : end);
+        return UNSUBSCRIBE_SUBJECT.matcher(headers).find();
+    }
+
+    private TakenMail refuse(Handle handle, byte[] mail, Found found, String source, Instant receivedAt) {
+        ReportedDelivery delivery = found.delivery().orElseThrow();
+        String fingerprint = Fingerprint.of(mail, delivery.edition() + "/" + delivery.seq());
+        Bounce record = new Bounce(
+                receivedAt,
+                source,
+                BounceKind.OTHER,
+                delivery,
+                delivery.address(),
+                null,
+                null,
+                Category.OTHER,
+                Verdict.NONE,
+                null,
+                found.by(),
+                "unsubscribe by mail",
+                Acted.SUPPRESSED);
+        if (!bounces.insert(handle, fingerprint, record)) {
+            return new TakenMail(Outcome.SEEN_BEFORE, List.of());
+        }
+        Evidence evidence = Evidence.of(receivedAt, ConsentMethod.MAIL, source);
+        if (subscribing.refuse(
+                handle, delivery.newsletter(), delivery.subscriber(), evidence, RefusalScope.THIS_NEWSLETTER)) {
+            listeners.forEach(listener ->
+                    listener.refusedByMail(handle, delivery.newsletter(), delivery.subscriber(), receivedAt));
+        }
+        return new TakenMail(Outcome.UNDERSTOOD, List.of(record));
+    }
+}
