@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bounce",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {BounceParseCommand.class})
 final class BounceCommand {}
