@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             InitCommand.class,
             IssueCommand.class,
+            ReportCommand.class,
             SubscriberCommand.class,
             SuppressionCommand.class,
             BounceCommand.class,

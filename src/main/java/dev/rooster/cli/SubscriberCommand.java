@@ -6,5 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "subscriber",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {
+            SubscriberImportCommand.class,
+            SubscriberExportCommand.class,
+            SubscriberAddCommand.class,
+            SubscriberShowCommand.class,
+            SubscriberUnsubscribeCommand.class,
+            SubscriberEraseCommand.class,
+        })
 final class SubscriberCommand {}

@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "suppression",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {SuppressionAddCommand.class, SuppressionRemoveCommand.class, SuppressionListCommand.class})
 final class SuppressionCommand {}

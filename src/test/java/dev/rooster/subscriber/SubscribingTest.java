@@ -312,8 +312,8 @@ class SubscribingTest {
                     kim.id().value(),
                     now);
             h.execute(
-                    "insert into notice (kind, person_hash, cause, recipient, language, payload, state, next_attempt_at,"
-                            + " created_at, expires_at) values ('welcome', ?, 'c', 'kim@naver.com', 'ko', '{}', 'queued', ?, ?, ?)",
+                    "insert into notice (public_id, kind, person_hash, cause, recipient, language, payload, state, next_attempt_at,"
+                            + " created_at, expires_at) values (1, 'welcome', ?, 'c', 'kim@naver.com', 'ko', '{}', 'queued', ?, ?, ?)",
                     kim.addressHash(),
                     now,
                     now,

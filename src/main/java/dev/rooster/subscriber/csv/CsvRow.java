@@ -9,6 +9,10 @@ sealed interface CsvRow {
 
     record Fields(long line, List<String> fields) implements CsvRow {}
 
-    /** A quote is opened and not closed, or followed by text; reading went on at the next line. */
-    record Broken(long line) implements CsvRow {}
+    /**
+     * A quote is opened and not closed, or followed by text; reading went on at the next line.
+     *
+     * @param text of the line it begins in, cut where it is long
+     */
+    record Broken(long line, String text) implements CsvRow {}
 }

@@ -20,6 +20,8 @@ final class CsvRows implements AutoCloseable {
     /** Longest record, in characters. A quote that is never closed is noticed after so much. */
     private static final int RECORD_CHARS_MAX = 1 << 20;
 
+    private static final int LINE_CHARS_SHOWN = 300;
+
     private final CsvFormat format;
     private CloseableIterator<CsvRecord> records;
     private long linesSkipped;
@@ -31,9 +33,10 @@ final class CsvRows implements AutoCloseable {
         open(0);
     }
 
-    private void open(long skipLines) throws IOException {
+    /** @return the text of the last line skipped */
+    private String open(long skipLines) throws IOException {
         Reader reader = format.open();
-        skip(reader, skipLines);
+        String last = skip(reader, skipLines);
         linesSkipped = skipLines;
         nextLine = skipLines + 1;
         records = CsvReader.builder()
@@ -45,6 +48,7 @@ final class CsvRows implements AutoCloseable {
                 .maxBufferSize(RECORD_CHARS_MAX)
                 .ofCsvRecord(reader)
                 .iterator();
+        return last;
     }
 
     /** The next record; null at the end. */
@@ -71,8 +75,7 @@ final class CsvRows implements AutoCloseable {
     private CsvRow goOnAfter(long line) throws IOException {
         records.close();
         broken++;
-        open(line);
-        return new CsvRow.Broken(line);
+        return new CsvRow.Broken(line, open(line));
     }
 
     boolean isHopeless() {
@@ -102,23 +105,28 @@ final class CsvRows implements AutoCloseable {
         return count;
     }
 
-    private static void skip(Reader reader, long lines) throws IOException {
+    /** Skips lines; the last one's text, cut where it is long. */
+    private static String skip(Reader reader, long lines) throws IOException {
+        StringBuilder text = new StringBuilder();
         long left = lines;
         while (left > 0) {
             int c = reader.read();
             if (c < 0) {
-                return;
+                break;
             }
-            if (c == '\r') {
-                reader.mark(1);
-                if (reader.read() != '\n') {
-                    reader.reset();
+            if (c == '\r' || c == '\n') {
+                if (c == '\r') {
+                    reader.mark(1);
+                    if (reader.read() != '\n') {
+                        reader.reset();
+                    }
                 }
                 left--;
-            } else if (c == '\n') {
-                left--;
+            } else if (left == 1 && text.length() < LINE_CHARS_SHOWN) {
+                text.append((char) c);
             }
         }
+        return text.toString();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Imports people from a CSV file of any size into one newsletter, streaming, in transactions of {@value
@@ -40,6 +41,7 @@ public final class ImportSubscribers {
         CsvInspection inspection = CsvInspection.of(file);
         Instant now = clock.instant();
         Run run = new Run(inspection, newsletter, options, messages, progress, now);
+        run.rejected.checkThatItCanBeWritten();
         try (CsvRows rows = new CsvRows(inspection.format());
                 RejectedFile rejected = run.rejected) {
             run.all(rows);
@@ -137,7 +139,7 @@ public final class ImportSubscribers {
             rejected.add(line, fields, problem);
         }
 
-        ImportSummary summary(java.util.Optional<Path> rejectedFile) {
+        ImportSummary summary(Optional<Path> rejectedFile) {
             return new ImportSummary(
                     inspection.format().file(),
                     options.dryRun(),

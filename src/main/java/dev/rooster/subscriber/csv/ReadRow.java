@@ -51,14 +51,16 @@ final class ReadRow {
     }
 
     ImportRow read(CsvRow row) {
-        if (row instanceof CsvRow.Fields record) {
-            try {
-                return person(record);
-            } catch (Unacceptable e) {
-                return new ImportRow.Rejected(row.line(), record.fields(), e.problem);
-            }
+        if (row instanceof CsvRow.Broken broken) {
+            return new ImportRow.Rejected(
+                    row.line(), List.of(), RowProblem.of(RowProblem.Kind.BROKEN_QUOTE, broken.text()));
         }
-        return new ImportRow.Rejected(row.line(), List.of(), RowProblem.of(RowProblem.Kind.BROKEN_QUOTE, "\""));
+        CsvRow.Fields record = (CsvRow.Fields) row;
+        try {
+            return person(record);
+        } catch (Unacceptable e) {
+            return new ImportRow.Rejected(row.line(), record.fields(), e.problem);
+        }
     }
 
     private ImportRow person(CsvRow.Fields row) throws Unacceptable {

@@ -35,6 +35,17 @@ final class RejectedFile implements AutoCloseable {
         this.messages = messages;
     }
 
+    /** @throws FileRefused when it can't: better now than when the first rows are in */
+    void checkThatItCanBeWritten() throws FileRefused {
+        try {
+            Files.deleteIfExists(unfinished);
+            Files.createFile(unfinished);
+            Files.delete(unfinished);
+        } catch (IOException e) {
+            throw new FileRefused(FileProblem.of(FileProblem.Kind.REJECTED_FILE, 0, file.toString(), e.toString()));
+        }
+    }
+
     void add(long line, List<String> fields, RowProblem problem) throws IOException {
         if (writer == null) {
             open();

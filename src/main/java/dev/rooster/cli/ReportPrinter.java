@@ -1,0 +1,198 @@
+package dev.rooster.cli;
+
+import dev.rooster.language.Messages;
+import dev.rooster.report.DeliveryLine;
+import dev.rooster.report.EditionReport;
+import dev.rooster.report.ProviderReport;
+import dev.rooster.report.ReasonReport;
+import dev.rooster.report.ReportVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Prints a balance sheet for people. It says what the relay took; that a mail arrived only where something proved it. */
+final class ReportPrinter {
+    private final Console console;
+    private final Session session;
+    private final Messages words;
+    private LocalTimes times;
+
+    ReportPrinter(Session session) {
+        this.session = session;
+        this.console = session.console();
+        this.words = Messages.of(EditionReport.class, session.language());
+    }
+
+    String text(String key, Object... args) {
+        return words.text(key, args);
+    }
+
+    void print(EditionReport report) {
+        console.println(text("report.title", String.valueOf(report.issue()), report.title()));
+        console.println(text("report.edition-state", word("edition", report.state()))
+                + (report.stateReason() == null ? "" : " (" + report.stateReason() + ")"));
+        if (report.edition() == null) {
+            console.println(text("report.not-sent"));
+            return;
+        }
+        for (ReportVersion version : report.versions()) {
+            console.println(text(
+                    "report.version",
+                    version.version(),
+                    version.subject(),
+                    time(version.released()),
+                    number(version.recipients())));
+        }
+        console.println("");
+        sheet(report);
+        console.println("");
+        console.println(text("report.from-to", time(report.started()), time(report.finished()), lasted(report)));
+        console.println(text("report.rate", String.format(Locale.ROOT, "%,.1f", report.rate())));
+        providers(report);
+        reasons(report);
+        after(report);
+    }
+
+    private void sheet(EditionReport report) {
+        Table table = new Table(text("sheet.candidates"), number(report.candidates()));
+        report.excluded().forEach((reason, count) -> table.row("  − " + word("reason", reason), number(count)));
+        table.row(text("sheet.recipients"), number(report.recipients()));
+        for (String state : report.states().keySet()) {
+            long count = report.of(state);
+            if (count > 0 || state.equals("accepted")) {
+                table.row("  " + word("state", state), number(count), state.equals("skipped") ? skipped(report) : "");
+            }
+        }
+        if (report.uncertainSeen() > 0) {
+            table.row(text("sheet.uncertain-seen"), number(report.uncertainSeen()));
+        }
+        table.print(console);
+    }
+
+    private String skipped(EditionReport report) {
+        return report.skipped().entrySet().stream()
+                .map(entry -> word("reason", entry.getKey()) + " " + number(entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void providers(EditionReport report) {
+        if (report.providers().isEmpty()) {
+            return;
+        }
+        console.println("");
+        Table table = new Table(
+                text("provider"),
+                text("sheet.recipients"),
+                word("state", "accepted"),
+                word("state", "rejected"),
+                word("state", "deferred"),
+                text("provider.first"),
+                text("provider.median"),
+                text("provider.last"));
+        for (ProviderReport provider : report.providers()) {
+            table.row(
+                    provider.provider(),
+                    number(provider.recipients()),
+                    number(provider.of("accepted")),
+                    number(provider.of("rejected")),
+                    number(provider.of("deferred")),
+                    time(provider.first()),
+                    time(provider.median()),
+                    time(provider.last()));
+        }
+        table.print(console);
+    }
+
+    private void reasons(EditionReport report) {
+        if (report.reasons().isEmpty()) {
+            return;
+        }
+        console.println("");
+        Table table =
+                new Table(text("reasons.state"), text("reasons.count"), text("reasons.reason"), text("reasons.reply"));
+        for (ReasonReport reason : report.reasons()) {
+            table.row(
+                    word("state", reason.state()),
+                    number(reason.rows()),
+                    reason.reason() == null ? null : word("reason", reason.reason()),
+                    (reason.replyCode() == null ? "" : reason.replyCode() + " ")
+                            + (reason.example() == null ? "" : reason.example()));
+        }
+        table.print(console);
+    }
+
+    private void after(EditionReport report) {
+        console.println("");
+        console.println(text("after.arrivals", counts("arrival", report.arrivals())));
+        console.println(text("after.complaints", number(report.complaints())));
+        console.println(text("after.feedback", counts("vote", report.feedback()), number(report.comments())));
+    }
+
+    private String counts(String group, Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? "-"
+                : counts.entrySet().stream()
+                        .map(entry -> word(group, entry.getKey()) + " " + number(entry.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String lasted(EditionReport report) {
+        if (report.started() == null || report.finished() == null) {
+            return "-";
+        }
+        Duration duration = Duration.between(report.started(), report.finished());
+        return String.format(
+                Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+    }
+
+    /** Deliveries are many: one line each, columns parted by tabs, for tools that cut and sort. */
+    void printHeadOfDeliveries() {
+        console.println(String.join(
+                "\t",
+                text("delivery.address"),
+                text("provider"),
+                text("reasons.state"),
+                text("reasons.reason"),
+                text("delivery.at"),
+                text("delivery.version"),
+                text("delivery.attempts"),
+                text("delivery.uncertain"),
+                text("delivery.relay"),
+                text("reasons.reply"),
+                text("delivery.arrival")));
+    }
+
+    void print(DeliveryLine line) {
+        console.println(String.join(
+                "\t",
+                line.address() == null ? text("delivery.erased") : line.address(),
+                line.provider(),
+                word("state", line.state()),
+                line.reason() == null ? "" : word("reason", line.reason()),
+                time(line.at()),
+                String.valueOf(line.version()),
+                String.valueOf(line.attempts()),
+                String.valueOf(line.uncertainCount()),
+                line.relay() == null ? "" : line.relay(),
+                (line.replyCode() == null ? "" : line.replyCode() + " ") + (line.reply() == null ? "" : line.reply()),
+                word("arrival", line.arrival())));
+    }
+
+    private String time(Instant instant) {
+        if (times == null) {
+            times = LocalTimes.of(session);
+        }
+        return times.text(instant);
+    }
+
+    private String word(String group, String value) {
+        String key = group + "." + value;
+        return words.has(key) ? words.text(key) : value;
+    }
+
+    private static String number(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+}
