@@ -6,5 +6,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "issue",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {
+            IssueAddCommand.class,
+            IssueListCommand.class,
+            IssueShowCommand.class,
+            IssueQueueCommand.class,
+            IssueUnqueueCommand.class,
+        })
 final class IssueCommand {}

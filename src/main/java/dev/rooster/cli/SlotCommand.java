@@ -6,5 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "slot",
         mixinStandardHelpOptions = true,
-        subcommands = {})
+        subcommands = {
+            SlotListCommand.class,
+            SlotSkipCommand.class,
+            SlotMoveCommand.class,
+        })
 final class SlotCommand {}

@@ -17,6 +17,9 @@ import org.jdbi.v3.core.Handle;
  * one issue: a repeated command must not put the same mail into the queue a second time. Thread-safe.
  */
 public final class AddIssue {
+    /** Largest issue file, in bytes. */
+    public static final int FILE_BYTES_MAX = SourceText.BYTES_MAX;
+
     private final Database database;
     private final JdbiIssues issues = new JdbiIssues();
     private final JdbiMedia media = new JdbiMedia();
