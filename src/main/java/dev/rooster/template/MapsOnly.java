@@ -2,9 +2,11 @@ package dev.rooster.template;
 
 import com.github.mustachejava.Binding;
 import com.github.mustachejava.Code;
+import com.github.mustachejava.Iteration;
 import com.github.mustachejava.TemplateContext;
 import com.github.mustachejava.reflect.BaseObjectHandler;
 import com.github.mustachejava.util.Wrapper;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +21,15 @@ final class MapsOnly extends BaseObjectHandler {
     @Override
     public Binding createBinding(String name, TemplateContext context, Code code) {
         return now -> lookUp(name, now);
+    }
+
+    /** Counts repetitions, so that sections within sections over long lists end although they print nothing. */
+    @Override
+    public Writer iterate(Iteration iteration, Writer writer, Object object, List<Object> scopes) {
+        if (writer instanceof BoundedWriter bounded) {
+            bounded.step();
+        }
+        return super.iterate(iteration, writer, object, scopes);
     }
 
     /** Null when there is none, which {@link TemplateCheck} has ruled out. */

@@ -199,6 +199,26 @@ class RenderIssueTest {
                 .isLessThan(4000);
     }
 
+    /** The sample that comes with Rooster is what a weekly issue is like; Gmail cuts at about 102 KB of the encoded part. */
+    @Test
+    void theSampleIssueIsFarFromBeingCutOffAndBothPartsSayTheSame() throws IOException {
+        Path examples = Path.of("docs/examples");
+        RenderedIssue issue = new RenderIssue(Templates.builtIn())
+                .render(
+                        SampleIssue.document(
+                                Files.readString(examples.resolve("2026-12-02-ai-weekly.md")), Language.KO, examples),
+                        SampleIssue.newsletter(Language.KO),
+                        SampleIssue.LINKS);
+        String html = issue.html().merge(SampleIssue.reader("지수"));
+        String text = issue.text().merge(SampleIssue.reader("지수"));
+
+        assertThat(Base64.getMimeEncoder().encode(html.getBytes(StandardCharsets.UTF_8)).length)
+                .isLessThan(70_000);
+        assertThat(Jsoup.parse(html).select("a[href^=http]").eachAttr("href"))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(link -> assertThat(text).contains(link));
+    }
+
     @Test
     void picturesHaveSizesAndAreNeverStretched() {
         Document html = html(sample(), "지수");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -242,10 +243,16 @@ class TemplateTest {
         assertThat(fault.line()).isEqualTo(2);
     }
 
-    @Test
-    void outputThatGrowsWithoutEndIsStopped() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{#items}}{{#items}}{{name}}{{/items}}{{/items}}",
+                "{{#items}}{{#items}}{{#items}}{{#items}}{{#items}}{{/items}}{{/items}}{{/items}}{{/items}}{{/items}}"
+            })
+    @Timeout(20)
+    void workWithoutEndIsStopped(String text) {
         Model large = model("x".repeat(10_000), "", Collections.nCopies(1000, new Item("a", Optional.empty())));
-        Template template = load(TemplateKind.HTML, "{{#items}}{{#items}}{{name}}{{/items}}{{/items}}");
+        Template template = load(TemplateKind.HTML, text);
 
         assertThat(catchThrowableOfType(TemplateProblem.class, () -> template.render(large))
                         .faults()
