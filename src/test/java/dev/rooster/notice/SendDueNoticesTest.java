@@ -1,0 +1,412 @@
+package dev.rooster.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rooster.db.Database;
+import dev.rooster.fixtures.Databases;
+import dev.rooster.fixtures.SettableClock;
+import dev.rooster.language.Language;
+import dev.rooster.mail.EmailAddress;
+import dev.rooster.mail.MessageBuffer;
+import dev.rooster.mail.SmtpCommand;
+import dev.rooster.mail.SmtpReply;
+import dev.rooster.mail.relay.BodyResult;
+import dev.rooster.mail.relay.Envelope;
+import dev.rooster.mail.relay.EnvelopeResult;
+import dev.rooster.mail.relay.Relay;
+import dev.rooster.mail.relay.RelaySession;
+import dev.rooster.mail.relay.RelayUnavailable;
+import dev.rooster.newsletter.Identity;
+import dev.rooster.newsletter.JdbiNewsletters;
+import dev.rooster.newsletter.Newsletter;
+import dev.rooster.newsletter.NewsletterSettingsBuilder;
+import dev.rooster.newsletter.Newsletters;
+import dev.rooster.newsletter.SlotRule;
+import dev.rooster.suppression.JdbiSuppressions;
+import dev.rooster.suppression.Suppression;
+import dev.rooster.suppression.SuppressionReason;
+import dev.rooster.suppression.SuppressionScope;
+import dev.rooster.template.PageRenderer;
+import dev.rooster.template.Templates;
+import dev.rooster.token.KeyRing;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SendDueNoticesTest {
+    private static final EmailAddress READER = EmailAddress.of("haneul@naver.com");
+
+    /** Takes everything, unless told otherwise for one step. */
+    private static final class FakeRelay implements Relay {
+        final List<String> taken = new ArrayList<>();
+        final List<Envelope> envelopes = new ArrayList<>();
+        final Deque<Object> answers = new ArrayDeque<>();
+        boolean down;
+
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public boolean loopback() {
+            return true;
+        }
+
+        @Override
+        public RelaySession connect() throws RelayUnavailable {
+            if (down) {
+                throw new RelayUnavailable(
+                        RelayUnavailable.Kind.CONNECT, SmtpCommand.CONNECT, null, "connection refused", null);
+            }
+            return new RelaySession() {
+                private boolean usable = true;
+
+                @Override
+                public EnvelopeResult open(Envelope envelope) {
+                    envelopes.add(envelope);
+                    return answers.peek() instanceof EnvelopeResult told
+                            ? (EnvelopeResult) answers.remove()
+                            : new EnvelopeResult.Ready();
+                }
+
+                @Override
+                public BodyResult send(MessageBuffer body, Envelope next) {
+                    taken.add(new String(body.toByteArray(), java.nio.charset.StandardCharsets.US_ASCII));
+                    if (answers.peek() instanceof BodyResult told) {
+                        answers.remove();
+                        usable = told instanceof BodyResult.Answered;
+                        return told;
+                    }
+                    return new BodyResult.Answered(SmtpReply.parse("250 2.0.0 queued as A1"));
+                }
+
+                @Override
+                public EnvelopeResult next() {
+                    throw new IllegalStateException("nothing rides along with a notice");
+                }
+
+                @Override
+                public void abandon() {
+                    usable = false;
+                }
+
+                @Override
+                public boolean usable() {
+                    return usable;
+                }
+
+                @Override
+                public void close() {
+                    usable = false;
+                }
+            };
+        }
+    }
+
+    /** An outbox with one newsletter. */
+    private static final class Outbox implements AutoCloseable {
+        final Database database;
+        final SettableClock clock = SettableClock.at("2026-12-01T22:05:00Z");
+        final FakeRelay relay = new FakeRelay();
+        final KeyRing keys;
+        final Newsletter weekly;
+        final Notices notices;
+        final List<String> refused = new ArrayList<>();
+        private final Newsletters newsletters;
+
+        Outbox(Databases.Kind kind) {
+            database = Databases.open(kind);
+            Path data = Databases.temporaryFolder();
+            keys = KeyRing.create(data.resolve("keys"), new SecureRandom());
+            newsletters = new JdbiNewsletters(database.jdbi(), new Random(7), clock)
+                    .register(List.of(new NewsletterSettingsBuilder(
+                                    "ai-weekly", "AI 주간 브리핑", EmailAddress.of("news@kkok.kr"), SlotRule.of("WED 07:00"))
+                            .identity(new Identity("꼭꼭미디어", "hello@kkok.kr", "02-1234-5678", "서울시 마포구"))
+                            .operators(List.of(EmailAddress.of("desk@kkok.kr")))
+                            .build()));
+            weekly = newsletters.all().get(0);
+            notices = new Notices(
+                    keys.addressHash(), NoticeSettings.defaults(), database.dialect(), clock, new Random(3));
+        }
+
+        SendDueNotices sender(String node) {
+            NoticeSettings settings = NoticeSettings.defaults();
+            URI url = URI.create("https://news.kkok.kr");
+            return new SendDueNotices(
+                    database,
+                    new ComposeNotice(new PageRenderer(Templates.builtIn()), newsletters, keys.tokens(), url, settings),
+                    newsletter -> Optional.empty(),
+                    relay,
+                    settings,
+                    url,
+                    (handle, notice, reply, verdict) ->
+                            refused.add(notice.kind().word()),
+                    new Random(5),
+                    node);
+        }
+
+        int run() {
+            return sender("node-1").runDue(clock.instant());
+        }
+
+        boolean enqueue(NoticeKind kind, String cause) {
+            return enqueue(kind, cause, Map.of());
+        }
+
+        boolean enqueue(NoticeKind kind, String cause, Map<String, String> payload) {
+            return database.jdbi()
+                    .inTransaction(
+                            handle -> notices.enqueue(kind, READER, cause, weekly.id(), Language.KO, payload, handle));
+        }
+
+        void suppress(SuppressionReason reason) {
+            database.jdbi()
+                    .useTransaction(handle -> new JdbiSuppressions()
+                            .add(
+                                    handle,
+                                    new Suppression(
+                                            keys.addressHash().of(READER.key()),
+                                            SuppressionScope.of(weekly.id()),
+                                            reason,
+                                            clock.instant(),
+                                            "test",
+                                            null)));
+        }
+
+        List<String> rows() {
+            return database.jdbi()
+                    .withHandle(handle -> handle.createQuery("select kind || ' ' || state from notice order by id")
+                            .mapTo(String.class)
+                            .list());
+        }
+
+        @Override
+        public void close() {
+            database.close();
+        }
+    }
+
+    private static MimeMessage read(String message) throws Exception {
+        return new MimeMessage(
+                Session.getInstance(new Properties()),
+                new ByteArrayInputStream(message.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+    }
+
+    private static String textOf(MimeMessage message) throws Exception {
+        var parts = (jakarta.mail.internet.MimeMultipart) message.getContent();
+        return (String) parts.getBodyPart(0).getContent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void aNoticeIsSentOnceHoweverOftenItIsCausedAndLookedFor(Databases.Kind kind) throws Exception {
+        try (Outbox outbox = new Outbox(kind)) {
+            assertThat(outbox.enqueue(NoticeKind.REFUSAL, "refusal 1")).isTrue();
+            assertThat(outbox.enqueue(NoticeKind.REFUSAL, "refusal 1")).isFalse();
+            assertThat(outbox.run()).isEqualTo(1);
+            assertThat(outbox.run()).isZero();
+            assertThat(outbox.rows()).containsExactly("refusal accepted");
+            MimeMessage message = read(outbox.relay.taken.get(0));
+            assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+            assertThat(message.getHeader("List-Unsubscribe")).isNull();
+            assertThat(outbox.relay.envelopes.get(0).mailFrom()).matches("b\\+[a-z0-9]{55}@.*");
+        }
+    }
+
+    @Test
+    void theResultOfARefusalNamesTheSenderTheFactItsDateAndTheResultAndPromotesNothing() throws Exception {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.enqueue(NoticeKind.REFUSAL, "refusal 1");
+            outbox.run();
+            String text = textOf(read(outbox.relay.taken.get(0)));
+            assertThat(text)
+                    .contains("보내는 사람: 꼭꼭미디어", "수신거부한 날: 2026년 12월 2일", "처리 결과: 수신거부가 처리되었습니다", "02-1234-5678")
+                    .doesNotContain("http", "구독하기", "http://");
+        }
+    }
+
+    @Test
+    void aWelcomeNamesTheSenderTheFactItsDateAndTheResult() throws Exception {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.enqueue(NoticeKind.WELCOME, "consent 1");
+            outbox.run();
+            assertThat(textOf(read(outbox.relay.taken.get(0))))
+                    .contains("보내는 사람: 꼭꼭미디어", "동의한 날: 2026년 12월 2일", "처리 결과:", "https://news.kkok.kr/p/");
+        }
+    }
+
+    @Test
+    void everyNoticeCanBeMadeInBothLanguages() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            Map<String, String> payload =
+                    Map.of("subject", "s", "body", "줄 하나\n줄 둘", "slot", "12월 2일 07:00", "date", "2026-12-02");
+            for (Language language : Language.values()) {
+                for (NoticeKind kind : NoticeKind.values()) {
+                    outbox.database
+                            .jdbi()
+                            .useTransaction(handle -> outbox.notices.enqueue(
+                                    kind, READER, language.tag(), outbox.weekly.id(), language, payload, handle));
+                }
+            }
+            assertThat(outbox.run()).isEqualTo(2 * NoticeKind.values().length);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(NoticeKind.class)
+    void nothingPassesAHardBounceOrAComplaint(NoticeKind kind) {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.suppress(SuppressionReason.HARD_BOUNCE);
+            outbox.enqueue(kind, "cause", Map.of("subject", "s", "body", "b", "slot", "x", "date", "y"));
+            assertThat(outbox.run()).isZero();
+            assertThat(outbox.rows()).containsExactly(kind.word() + " skipped");
+        }
+    }
+
+    @Test
+    void ofWhatReadersGetOnlyARefusalsResultAndALaterWishPassARefusal() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.enqueue(NoticeKind.WELCOME, "before");
+            outbox.enqueue(NoticeKind.CONFIRMATION, "before");
+            outbox.clock.advance(Duration.ofMinutes(1));
+            outbox.suppress(SuppressionReason.UNSUBSCRIBED);
+            outbox.enqueue(NoticeKind.REFUSAL, "refusal");
+            outbox.clock.advance(Duration.ofMinutes(1));
+            outbox.enqueue(NoticeKind.CONFIRMATION, "after");
+            outbox.enqueue(NoticeKind.ALREADY, "after");
+            assertThat(outbox.run()).isEqualTo(2);
+            assertThat(outbox.rows())
+                    .containsExactly(
+                            "welcome skipped",
+                            "confirmation skipped",
+                            "refusal accepted",
+                            "confirmation accepted",
+                            "already skipped");
+        }
+    }
+
+    @Test
+    void aTemporaryRefusalIsTriedAgainLaterWithTheSameMessage() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.relay.answers.add(new BodyResult.Answered(SmtpReply.parse("451 4.3.0 try later")));
+            outbox.enqueue(NoticeKind.WELCOME, "consent 1");
+            assertThat(outbox.run()).isZero();
+            assertThat(outbox.run()).as("not at once").isZero();
+            outbox.clock.advance(Duration.ofMinutes(5));
+            assertThat(outbox.run()).isEqualTo(1);
+            assertThat(outbox.relay.taken.get(0)).isEqualTo(outbox.relay.taken.get(1));
+        }
+    }
+
+    @Test
+    void aDeadAddressEndsTheNoticeAndTellsTheListener() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.relay.answers.add(
+                    new EnvelopeResult.Refused(SmtpCommand.RCPT, SmtpReply.parse("550 5.1.1 no such user")));
+            outbox.enqueue(NoticeKind.CONFIRMATION, "day 1");
+            outbox.run();
+            assertThat(outbox.rows()).containsExactly("confirmation rejected");
+            assertThat(outbox.refused).containsExactly("confirmation");
+        }
+    }
+
+    @Test
+    void aLossAfterTheFinalDotIsNotRepeatedToAReaderButOnceToAnOperator() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.enqueue(NoticeKind.REFUSAL, "refusal 1");
+            outbox.relay.answers.add(new BodyResult.Lost(true, "reset"));
+            outbox.run();
+            outbox.enqueue(NoticeKind.ALARM, "late", Map.of("subject", "s", "body", "b"));
+            outbox.relay.answers.add(new BodyResult.Lost(true, "reset"));
+            outbox.run();
+            assertThat(outbox.rows()).containsExactly("refusal uncertain", "alarm deferred");
+            outbox.relay.answers.add(new BodyResult.Lost(true, "reset"));
+            outbox.clock.advance(Duration.ofMinutes(20));
+            outbox.run();
+            assertThat(outbox.rows()).containsExactly("refusal uncertain", "alarm uncertain");
+        }
+    }
+
+    @Test
+    void aRelayThatIsDownCostsNoNoticeAndWhatIsTooOldIsGivenUp() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.enqueue(NoticeKind.CONFIRMATION, "day 1");
+            outbox.relay.down = true;
+            assertThat(outbox.run()).isZero();
+            assertThat(outbox.rows()).containsExactly("confirmation deferred");
+            outbox.clock.advance(Duration.ofDays(2));
+            outbox.relay.down = false;
+            assertThat(outbox.run()).isZero();
+            assertThat(outbox.rows()).containsExactly("confirmation expired");
+        }
+    }
+
+    @Test
+    void aCopiedDatabaseThatWaitsForAnAnswerSendsNothing() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.enqueue(NoticeKind.WELCOME, "consent 1");
+            outbox.database.jdbi().useHandle(handle -> handle.execute("""
+                    insert into installation (id, installation_id, epoch, held, created_at)
+                    values (1, 'x', 1, true, current_timestamp)
+                    """));
+            assertThat(outbox.run()).isZero();
+            assertThat(outbox.rows()).containsExactly("welcome queued");
+        }
+    }
+
+    @Test
+    void oneConfirmationADayGoesToAnAddressAndNoneAfterThreeWithoutAnAnswer() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            for (int i = 0; i < 1_000; i++) {
+                ask(outbox);
+            }
+            assertThat(outbox.rows()).hasSize(1);
+            for (int day = 0; day < 10; day++) {
+                outbox.clock.advance(Duration.ofHours(25));
+                ask(outbox);
+            }
+            assertThat(outbox.rows()).hasSize(3);
+            assertThat(ask(outbox)).isEqualTo(AskToConfirm.UNANSWERED);
+        }
+    }
+
+    private static AskToConfirm ask(Outbox outbox) {
+        return outbox.database
+                .jdbi()
+                .inTransaction(handle -> outbox.notices.askToConfirm(READER, outbox.weekly, Language.KO, handle));
+    }
+
+    @Test
+    void anErasedPersonsAddressIsInNoNoticeAnyMore() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.enqueue(NoticeKind.WELCOME, "consent 1");
+            outbox.run();
+            outbox.enqueue(NoticeKind.REFUSAL, "refusal 1");
+            outbox.database.jdbi().useTransaction(handle -> outbox.notices.forget(handle, READER));
+            outbox.run();
+            assertThat(outbox.rows()).containsExactly("welcome accepted", "refusal skipped");
+            List<String> recipients = outbox.database
+                    .jdbi()
+                    .withHandle(handle -> handle.createQuery("select recipient from notice")
+                            .mapTo(String.class)
+                            .list());
+            assertThat(recipients).containsOnly("");
+        }
+    }
+}
