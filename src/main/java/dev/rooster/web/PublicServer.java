@@ -1,0 +1,206 @@
+package dev.rooster.web;
+
+import dev.rooster.db.Database;
+import dev.rooster.newsletter.JdbiNewsletters;
+import dev.rooster.newsletter.Newsletters;
+import dev.rooster.notice.Notices;
+import dev.rooster.subscriber.Subscribing;
+import dev.rooster.template.PageRenderer;
+import dev.rooster.token.Tokens;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pages that readers reach. Created, started once, closed once.
+ *
+ * <p>A path with a link's token in it is never logged: who reads the log must not be able to unsubscribe people.
+ */
+public final class PublicServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PublicServer.class);
+
+    private final Javalin server;
+    private final WebSettings settings;
+
+    private PublicServer(Javalin server, WebSettings settings) {
+        this.server = server;
+        this.settings = settings;
+    }
+
+    /**
+     * What the pages need from the rest.
+     *
+     * @param publicUrl how the pages are reached from outside; not null
+     * @param wakeNotices asks that the outbox be looked at now; must return at once
+     */
+    public record Parts(
+            Database database,
+            Newsletters newsletters,
+            JdbiNewsletters newsletterRows,
+            Tokens tokens,
+            Subscribing subscribing,
+            Notices notices,
+            PageRenderer renderer,
+            URI publicUrl,
+            InstantSource clock,
+            Runnable wakeNotices,
+            MeterRegistry metrics) {}
+
+    /** A server that does not listen yet. */
+    public static PublicServer of(WebSettings settings, Parts parts) {
+        Javalin server = HttpServer.create(
+                "rooster-web",
+                new HttpServer.Listen(settings.host(), settings.port()),
+                settings.threads(),
+                settings.bodyBytesMax(),
+                settings.idleTimeout(),
+                config -> {
+                    Pages pages = new Pages(parts.renderer());
+                    Messages messages = new Messages(pages);
+                    guard(config.routes, settings, messages);
+                    route(config, settings, parts, pages, messages);
+                    measure(config, parts.metrics());
+                });
+        return new PublicServer(server, settings);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws io.javalin.util.JavalinBindException when the port is taken
+     */
+    public void start() {
+        server.start();
+        LOG.info("Pages are served on {}:{}", settings.host(), server.port());
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static void route(JavalinConfig config, WebSettings settings, Parts parts, Pages pages, Messages messages) {
+        RoutesConfig routes = config.routes;
+        Caller caller = new Caller(new ClientAddress(settings.trustedProxies()), parts.clock());
+        Visits visits = new Visits(parts.tokens(), parts.newsletters(), parts.newsletterRows(), parts.database());
+        ReaderActs acts = new ReaderActs(parts.database(), parts.subscribing(), parts.notices(), parts.wakeNotices());
+        UnsubscribePage unsubscribe = new UnsubscribePage(visits, acts, caller, pages, messages, parts.database());
+        both(routes, "/u/{token}", unsubscribe::get, unsubscribe::post);
+        ConfirmPage confirm = new ConfirmPage(
+                visits,
+                acts,
+                parts.notices(),
+                caller,
+                pages,
+                messages,
+                parts.database(),
+                parts.tokens(),
+                parts.clock());
+        both(routes, "/c/{token}", confirm::get, confirm::post);
+        PreferencesPage preferences = new PreferencesPage(
+                visits, parts.newsletters(), acts, caller, pages, messages, parts.database(), parts.clock());
+        both(routes, "/p/{token}", preferences::get, preferences::post);
+        FeedbackPage feedback = new FeedbackPage(visits, pages, messages, parts.database(), parts.clock());
+        both(routes, "/f/{token}", feedback::get, feedback::post);
+        read(routes, "/media/{hash}", new MediaFiles(parts.database(), messages)::get);
+        read(routes, "/", new HomePage(parts.newsletters(), pages)::get);
+        read(routes, "/robots.txt", PublicServer::robots);
+        read(routes, "/favicon.ico", ctx -> ctx.status(204).header("Cache-Control", "public, max-age=86400"));
+        SignUpLimits limits = new SignUpLimits(settings.signUpsPerAddress(), settings.signUpsPerHour(), parts.clock());
+        SignUpPage signUp =
+                new SignUpPage(parts.newsletters(), acts, limits, caller, pages, messages, settings.marketingConsent());
+        both(routes, "/{newsletter}", signUp::get, signUp::post);
+        ArchivePages archive =
+                new ArchivePages(parts.newsletters(), parts.database(), pages, messages, parts.publicUrl());
+        read(routes, "/{newsletter}/archive", archive::list);
+        read(routes, "/{newsletter}/archive/{issue}", archive::issue);
+        read(routes, "/{newsletter}/feed.xml", archive::feed);
+    }
+
+    /** HEAD is GET without the body (RFC 9110 §9.3.2), so it changes as little. */
+    private static void read(RoutesConfig routes, String path, Handler get) {
+        routes.get(path, get);
+        routes.head(path, get);
+    }
+
+    private static void both(RoutesConfig routes, String path, Handler get, Handler post) {
+        read(routes, path, get);
+        routes.post(path, post);
+    }
+
+    private static void guard(RoutesConfig routes, WebSettings settings, Messages messages) {
+        routes.before(ctx -> {
+            ctx.header("X-Content-Type-Options", "nosniff")
+                    // The path is the permission: it must not travel to where a link leads.
+                    .header("Referrer-Policy", "no-referrer")
+                    .header("X-Frame-Options", "DENY")
+                    .header("Cross-Origin-Opener-Policy", "same-origin")
+                    .header("Permissions-Policy", "camera=(), microphone=(), geolocation=(), interest-cohort=()");
+            if (settings.publicUrl() != null
+                    && "https".equals(settings.publicUrl().getScheme())) {
+                ctx.header("Strict-Transport-Security", "max-age=31536000");
+            }
+            if (ctx.req().getContentLengthLong() > settings.bodyBytesMax()) {
+                messages.tooLarge(ctx);
+                ctx.skipRemainingHandlers();
+            }
+        });
+        routes.exception(HttpResponseException.class, (e, ctx) -> {
+            if (e.getStatus() == 413) {
+                messages.tooLarge(ctx);
+            } else {
+                messages.broken(ctx, e.getStatus());
+            }
+        });
+        routes.exception(Exception.class, (e, ctx) -> {
+            LOG.error("A page could not be shown ({} {}); nothing was changed", ctx.method(), pattern(ctx), e);
+            messages.broken(ctx, 500);
+        });
+        routes.error(404, ctx -> {
+            if (ctx.resultInputStream() == null || !isHtml(ctx)) {
+                messages.notFound(ctx);
+            }
+        });
+    }
+
+    private static boolean isHtml(Context ctx) {
+        String type = ctx.res().getContentType();
+        return type != null && type.startsWith("text/html");
+    }
+
+    private static void robots(Context ctx) {
+        ctx.header("Cache-Control", "public, max-age=86400")
+                .result("User-agent: *\nDisallow: /u/\nDisallow: /c/\nDisallow: /p/\nDisallow: /f/\n");
+    }
+
+    private static void measure(JavalinConfig config, MeterRegistry metrics) {
+        config.requestLogger.http((ctx, millis) -> metrics.timer(
+                        "rooster.http",
+                        "method",
+                        ctx.method().name(),
+                        "path",
+                        pattern(ctx),
+                        "status",
+                        Integer.toString(ctx.statusCode()))
+                .record(Duration.ofNanos((long) (millis * 1_000_000))));
+    }
+
+    private static String pattern(Context ctx) {
+        var endpoint = ctx.endpoints().lastHttpEndpoint();
+        return endpoint == null ? "none" : endpoint.path;
+    }
+}

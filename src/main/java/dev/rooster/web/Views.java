@@ -1,0 +1,86 @@
+package dev.rooster.web;
+
+import dev.rooster.template.Url;
+import java.util.List;
+
+/** What each page's template may name; the template of {@code Views.X} is {@code templates/pages/x.html.mustache}. */
+final class Views {
+    private Views() {}
+
+    /**
+     * @param address masked; empty when nobody is known
+     * @param ask the question; else the answer
+     * @param done the person is unsubscribed
+     * @param undone the person took it back
+     * @param others the person may read other newsletters, which "all" would end
+     */
+    record Unsubscribe(
+            Frame frame, String address, boolean ask, boolean done, boolean undone, boolean mayUndo, boolean others) {}
+
+    /** Exactly one of the flags is set. */
+    record Confirm(
+            Frame frame,
+            String address,
+            boolean ask,
+            boolean done,
+            boolean already,
+            boolean expired,
+            boolean blocked,
+            Url preferences) {}
+
+    record Preferences(
+            Frame frame,
+            String address,
+            String name,
+            boolean inKorean,
+            boolean inEnglish,
+            List<Choice> choices,
+            boolean saved,
+            boolean blocked,
+            boolean eraseUnsure,
+            boolean erased,
+            String erasedOn) {
+        /** A newsletter to have or not to have. */
+        record Choice(String id, String title, String line, boolean chosen) {}
+    }
+
+    record Feedback(
+            Frame frame,
+            String issue,
+            boolean ask,
+            boolean good,
+            boolean soso,
+            boolean bad,
+            String vote,
+            boolean thanks,
+            boolean commented) {}
+
+    record Signup(
+            Frame frame,
+            String brandLine,
+            String slotLine,
+            String email,
+            String name,
+            List<String> consent,
+            List<String> marketing,
+            boolean askMarketing,
+            boolean badEmail,
+            boolean noConsent,
+            boolean sent,
+            Url archive,
+            Url feed) {}
+
+    record Archive(Frame frame, String slotLine, List<Entry> entries, boolean any, Url older, Url feed) {
+        record Entry(String title, String date, String isoDate, Url link) {}
+    }
+
+    record Home(Frame frame, List<Entry> newsletters) {
+        record Entry(String title, String line, Url link) {}
+    }
+
+    /** Exactly one of the flags is set. */
+    record Message(Frame frame, boolean notFound, boolean tooMany, boolean tooLarge, boolean broken) {}
+
+    /** What the consent at sign-up is about; rendered as text, shown on the page and kept as evidence. */
+    record Consent(String newsletter, String sender, String email) {}
+}
