@@ -1,5 +1,21 @@
 package dev.rooster.cli;
 
+import dev.rooster.config.DkimSettings;
+import dev.rooster.issue.AddIssue;
+import dev.rooster.issue.IssueQueue;
+import dev.rooster.language.Messages;
+import dev.rooster.mail.DkimKey;
+import dev.rooster.mail.DkimKeys;
+import dev.rooster.newsletter.Newsletter;
+import dev.rooster.notice.Notices;
+import dev.rooster.subscriber.Subscribing;
+import dev.rooster.suppression.RefusalLog;
+import dev.rooster.template.Templates;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.PrivateKey;
+import java.util.Optional;
 import dev.rooster.config.Settings;
 import dev.rooster.config.SettingsProblem;
 import dev.rooster.db.Database;
@@ -31,6 +47,13 @@ final class App implements AutoCloseable {
     private final Lazy<KeyRing> keys = new Lazy<>(() -> KeyRing.open(data().resolve("keys")));
     private final Lazy<Newsletters> newsletters = new Lazy<>(this::registerNewsletters);
     private final Lazy<Map<String, SmtpRelay>> relays = new Lazy<>(this::makeRelays);
+    private final Lazy<Subscribing> subscribing =
+            new Lazy<>(() -> new Subscribing(keys().addressHash(), new RefusalLog(data()), clock()));
+    private final Lazy<Templates> templates = new Lazy<>(() -> new Templates(home().resolve("templates")));
+    private final Lazy<Notices> notices = new Lazy<>(() -> new Notices(
+            keys().addressHash(), settings().notices(), database().dialect(), clock(), new SecureRandom()));
+    private final Lazy<Delivering> delivering = new Lazy<>(() -> new Delivering(this));
+    private volatile Running running;
 
     /**
      * @param home the installation's folder, absolute
@@ -80,6 +103,66 @@ final class App implements AutoCloseable {
     /** The relay of a name that the settings hold. */
     SmtpRelay relay(String name) {
         return relays.get().get(name);
+    }
+
+    Subscribing subscribing() {
+        return subscribing.get();
+    }
+
+    Templates templates() {
+        return templates.get();
+    }
+
+    Notices notices() {
+        return notices.get();
+    }
+
+    /** Everything about editions: starting, pausing, and the engine that sends them. */
+    Delivering delivering() {
+        return delivering.get();
+    }
+
+    IssueQueue issueQueue() {
+        return new IssueQueue(database(), clock);
+    }
+
+    AddIssue addIssue() {
+        return new AddIssue(database(), clock);
+    }
+
+    /** Where the pages are reached: as set, or this machine's own port while nothing is set. */
+    URI publicUrl() {
+        return settings().publicUrl() != null
+                ? settings().publicUrl()
+                : URI.create("http://127.0.0.1:" + settings().http().port());
+    }
+
+    /** What a newsletter's mails are signed with; empty when no key is configured. */
+    Optional<DkimKey> dkim(Newsletter newsletter) {
+        DkimSettings dkim = settings().dkim().get(newsletter.name());
+        if (dkim == null) {
+            return Optional.empty();
+        }
+        try {
+            PrivateKey key = DkimKeys.fromPem(Files.readString(dkim.key()));
+            return Optional.of(new DkimKey(dkim.domain(), dkim.selector(), key));
+        } catch (IOException | IllegalArgumentException e) {
+            Messages messages = Messages.of(App.class, newsletter.settings().language());
+            throw new UserProblem(
+                    Exit.BAD_INPUT,
+                    messages.text("dkim.unreadable", newsletter.name(), dkim.key()),
+                    messages.text("dkim.unreadable.mend"),
+                    e);
+        }
+    }
+
+    /** What runs in this process; null while nothing does. */
+    Running running() {
+        return running;
+    }
+
+    void runs(Running started) {
+        running = started;
     }
 
     private Newsletters registerNewsletters() {

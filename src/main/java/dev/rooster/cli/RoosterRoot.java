@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         versionProvider = RoosterRoot.Provider.class,
         subcommands = {
             InitCommand.class,
+            ServeCommand.class,
             IssueCommand.class,
             ReportCommand.class,
             SubscriberCommand.class,

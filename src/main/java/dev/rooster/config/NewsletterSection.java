@@ -6,6 +6,7 @@ import dev.rooster.newsletter.Identity;
 import dev.rooster.newsletter.NewsletterSettings;
 import dev.rooster.newsletter.NewsletterSettingsBuilder;
 import dev.rooster.newsletter.SlotRule;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.function.Predicate;
@@ -17,56 +18,65 @@ final class NewsletterSection {
 
     private NewsletterSection() {}
 
-    /** The newsletter; null when something that must be given is missing, which is noted as a fault. */
+    /** The newsletter; null when something that must be given is missing, which is noted as a fault. The caller closes the section. */
     static NewsletterSettings read(Section section, String name) {
-        try (section) {
-            String title = section.text("name");
-            EmailAddress from = section.address("from", null);
-            SlotRule slot = section.value("slot", null, "WED 07:00; TUE,FRI 07:00", SlotRule::of);
-            NewsletterSettingsBuilder builder = new NewsletterSettingsBuilder(name, title, from, slot)
-                    .language(section.choice("language", Language.class, Language.KO))
-                    .zone(section.zone("zone", ZoneId.of("Asia/Seoul")))
-                    .fromName(section.text("from-name"))
-                    .replyTo(section.address("reply-to", null))
-                    .identity(identity(section.section("identity")))
-                    .brandLine(section.text("brand-line"))
-                    .slotLine(section.text("slot-line"))
-                    .feedbackAsk(section.text("feedback-ask"))
-                    .templateDir(section.value(
-                            "templates",
-                            "",
-                            "ai-weekly",
-                            matching(text -> FOLDER.matcher(text).matches())))
-                    .bounceDomain(section.text("bounce-domain"))
-                    .bouncePrefix(section.value(
-                            "bounce-prefix",
-                            "b",
-                            "b, bounce (a–z, 0–9, ≤8)",
-                            matching(text -> text.matches("[a-z0-9]{1,8}"))))
-                    .listId(section.value(
-                            "list-id", null, "ai-weekly.example.com", matching(text -> text.matches("[\\w.-]{3,200}"))))
-                    .feedbackSenderId(section.value(
-                            "feedback-sender-id",
-                            null,
-                            "A–Z a–z 0–9 _ . -, 5–15",
-                            matching(text -> text.matches("[A-Za-z0-9_.-]{5,15}"))))
-                    .weekLabelPattern(section.text("week-label", ""))
-                    .catchUp(section.duration("catch-up", Duration.ofHours(3), Duration.ZERO, Duration.ofDays(2)))
-                    .expiry(section.duration("expiry", Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(72)))
-                    .relay(section.text("relay", "default"))
-                    .pace(section.duration("pace", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(59)))
-                    .reviewers(section.addresses("reviewers"))
-                    .operators(section.addresses("operators"));
-            if (title == null) {
-                section.missing("name", "AI Weekly");
-            }
-            if (from == null && !section.has("from")) {
-                section.missing("from", "name@example.com");
-            }
-            if (slot == null && !section.has("slot")) {
-                section.missing("slot", "WED 07:00");
-            }
-            return title == null || from == null || slot == null ? null : builder.build();
+        String title = section.text("name");
+        EmailAddress from = section.address("from", null);
+        SlotRule slot = section.value("slot", null, "WED 07:00; TUE,FRI 07:00", SlotRule::of);
+        NewsletterSettingsBuilder builder = new NewsletterSettingsBuilder(name, title, from, slot)
+                .language(section.choice("language", Language.class, Language.KO))
+                .zone(section.zone("zone", ZoneId.of("Asia/Seoul")))
+                .fromName(section.text("from-name"))
+                .replyTo(section.address("reply-to", null))
+                .identity(identity(section.section("identity")))
+                .brandLine(section.text("brand-line"))
+                .slotLine(section.text("slot-line"))
+                .feedbackAsk(section.text("feedback-ask"))
+                .templateDir(section.value(
+                        "templates",
+                        "",
+                        "ai-weekly",
+                        matching(text -> FOLDER.matcher(text).matches())))
+                .bounceDomain(section.text("bounce-domain"))
+                .bouncePrefix(section.value(
+                        "bounce-prefix",
+                        "b",
+                        "b, bounce (a–z, 0–9, ≤8)",
+                        matching(text -> text.matches("[a-z0-9]{1,8}"))))
+                .listId(section.value(
+                        "list-id", null, "ai-weekly.example.com", matching(text -> text.matches("[\\w.-]{3,200}"))))
+                .feedbackSenderId(section.value(
+                        "feedback-sender-id",
+                        null,
+                        "A–Z a–z 0–9 _ . -, 5–15",
+                        matching(text -> text.matches("[A-Za-z0-9_.-]{5,15}"))))
+                .weekLabelPattern(section.text("week-label", ""))
+                .catchUp(section.duration("catch-up", Duration.ofHours(3), Duration.ZERO, Duration.ofDays(2)))
+                .expiry(section.duration("expiry", Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(72)))
+                .relay(section.text("relay", "default"))
+                .pace(section.duration("pace", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(59)))
+                .reviewers(section.addresses("reviewers"))
+                .operators(section.addresses("operators"));
+        if (title == null) {
+            section.missing("name", "AI Weekly");
+        }
+        if (from == null && !section.has("from")) {
+            section.missing("from", "name@example.com");
+        }
+        if (slot == null && !section.has("slot")) {
+            section.missing("slot", "WED 07:00");
+        }
+        return title == null || from == null || slot == null ? null : builder.build();
+    }
+
+    /** The newsletter's signing key; null when none is configured. */
+    static DkimSettings dkim(Section newsletter, NewsletterSettings settings, Path home) {
+        try (Section section = newsletter.section("dkim")) {
+            String key = section.text("key");
+            String selector = section.value("selector", "rooster", "rooster (a–z, 0–9, -)", matching(text -> text.matches(
+                    "[A-Za-z0-9-]{1,63}")));
+            String domain = section.text("domain", settings == null ? null : settings.from().domain());
+            return key == null ? null : new DkimSettings(domain, selector, home.resolve(key));
         }
     }
 

@@ -1,9 +1,14 @@
 package dev.rooster.config;
 
+import dev.rooster.bounce.BounceSettings;
 import dev.rooster.db.DatabaseSettings;
+import dev.rooster.delivery.DeliverySettings;
 import dev.rooster.newsletter.NewsletterName;
 import dev.rooster.newsletter.NewsletterSettings;
+import dev.rooster.notice.NoticeSettings;
+import dev.rooster.schedule.ScheduleSettings;
 import dev.rooster.smtp.RelaySettings;
+import dev.rooster.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -21,6 +26,7 @@ import java.util.regex.Pattern;
  * Everything an installation can be told, checked. Immutable.
  *
  * @param newsletters by name, in the order of the file; at least one
+ * @param dkim by name of the newsletter; those that are not signed are not there
  * @param relays by name; each that a newsletter names is there
  * @param publicUrl where the pages are reached from outside, without a slash at its end; null when not set
  */
@@ -28,7 +34,13 @@ public record Settings(
         URI publicUrl,
         DatabaseSettings database,
         Map<String, NewsletterSettings> newsletters,
-        Map<String, RelaySettings> relays) {
+        Map<String, DkimSettings> dkim,
+        Map<String, RelaySettings> relays,
+        DeliverySettings delivery,
+        NoticeSettings notices,
+        BounceSettings bounces,
+        ScheduleSettings schedule,
+        WebSettings http) {
     private static final Pattern RELAY_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
     /** Where the file is, below the installation's folder. */
@@ -45,11 +57,19 @@ public record Settings(
         YamlTree tree = read(home.resolve(FILE));
         Settings settings;
         try (Section root = source.section("", tree, 1)) {
+            URI publicUrl = root.value("public-url", null, "https://news.example.com", Settings::publicUrl);
+            Map<String, DkimSettings> dkim = new LinkedHashMap<>();
             settings = new Settings(
-                    root.value("public-url", null, "https://news.example.com", Settings::publicUrl),
+                    publicUrl,
                     DatabaseSection.read(root.section("database"), home.resolve("data")),
-                    newsletters(root),
-                    relays(root, source, home));
+                    newsletters(root, dkim, home),
+                    dkim,
+                    relays(root, source, home),
+                    SendingSections.delivery(root.section("delivery")),
+                    SendingSections.notices(root.section("notices")),
+                    SendingSections.bounces(root.section("bounces")),
+                    SendingSections.schedule(root.section("schedule")),
+                    HttpSection.read(root.section("http"), publicUrl));
             checkReferences(settings, root);
         }
         source.noteUnknownVariables();
@@ -59,14 +79,24 @@ public record Settings(
         return settings;
     }
 
-    private static Map<String, NewsletterSettings> newsletters(Section root) {
+    private static Map<String, NewsletterSettings> newsletters(
+            Section root, Map<String, DkimSettings> dkim, Path home) {
         Map<String, NewsletterSettings> newsletters = new LinkedHashMap<>();
         root.named(
                         "newsletters",
                         name -> NewsletterName.problemOf(name).isEmpty(),
                         "ai-weekly (a–z, 0–9, -; no path of the pages)",
                         Set.of())
-                .forEach((name, section) -> newsletters.put(name, NewsletterSection.read(section, name)));
+                .forEach((name, section) -> {
+                    try (section) {
+                        NewsletterSettings newsletter = NewsletterSection.read(section, name);
+                        DkimSettings signature = NewsletterSection.dkim(section, newsletter, home);
+                        newsletters.put(name, newsletter);
+                        if (signature != null) {
+                            dkim.put(name, signature);
+                        }
+                    }
+                });
         if (newsletters.isEmpty()) {
             root.fault("newsletters", "none-of", "", "newsletters: { ai-weekly: { … } }");
         }
@@ -82,13 +112,22 @@ public record Settings(
     }
 
     private static void checkReferences(Settings settings, Section root) {
-        settings.newsletters().values().stream()
-                .filter(newsletter -> newsletter != null && !settings.relays().containsKey(newsletter.relay()))
-                .forEach(newsletter -> root.fault(
-                        "newsletters." + newsletter.name() + ".relay",
-                        "unknown-reference",
-                        newsletter.relay(),
-                        String.join(", ", settings.relays().keySet())));
+        for (NewsletterSettings newsletter : settings.newsletters().values()) {
+            if (newsletter != null) {
+                unknownRelay(settings, root, "newsletters." + newsletter.name() + ".relay", newsletter.relay());
+            }
+        }
+        unknownRelay(settings, root, "notices.relay", settings.notices().relay());
+    }
+
+    private static void unknownRelay(Settings settings, Section root, String path, String relay) {
+        if (!settings.relays().containsKey(relay)) {
+            root.fault(
+                    path,
+                    "unknown-reference",
+                    relay,
+                    String.join(", ", settings.relays().keySet()));
+        }
     }
 
     private static URI publicUrl(String text) {

@@ -1,0 +1,133 @@
+package dev.rooster.cli;
+
+import dev.rooster.bounce.PauseOnFaults;
+import dev.rooster.bounce.RecordRefusals;
+import dev.rooster.bounce.TakeReturnedMail;
+import dev.rooster.delivery.DeliveryEngine;
+import dev.rooster.delivery.EditionCopies;
+import dev.rooster.delivery.EditionListener;
+import dev.rooster.delivery.Editions;
+import dev.rooster.delivery.EngineListener;
+import dev.rooster.delivery.FreezeEdition;
+import dev.rooster.delivery.IssueContent;
+import dev.rooster.delivery.JdbiEditions;
+import dev.rooster.delivery.JdbiLedger;
+import dev.rooster.delivery.PublicLinks;
+import dev.rooster.delivery.RelayPool;
+import dev.rooster.delivery.RenderedContent;
+import dev.rooster.delivery.SendingEdition;
+import dev.rooster.delivery.StartAtSlot;
+import dev.rooster.delivery.TestSend;
+import dev.rooster.delivery.WriteAudience;
+import dev.rooster.issue.ReadIssue;
+import dev.rooster.issue.RunDueSlots;
+import dev.rooster.mail.DkimKey;
+import dev.rooster.newsletter.NewsletterId;
+import dev.rooster.report.TellOperators;
+import dev.rooster.smtp.SmtpRelay;
+import dev.rooster.template.RenderIssue;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+
+/** Editions and what sends them, wired. Thread-safe. */
+final class Delivering {
+    private final App app;
+    private final JdbiEditions rows;
+    private final IssueContent content;
+    private final Editions editions;
+
+    Delivering(App app) {
+        this.app = app;
+        EditionListener operators = new TellOperators(app.notices(), app.newsletters());
+        this.rows = new JdbiEditions(List.of(operators));
+        this.content =
+                new RenderedContent(new ReadIssue(), new RenderIssue(app.templates()), app.publicUrl());
+        FreezeEdition freeze = new FreezeEdition(
+                rows,
+                content,
+                app.issueQueue(),
+                this::pool,
+                app.settings().publicUrl(),
+                app.clock(),
+                new SecureRandom());
+        WriteAudience audience = new WriteAudience(app.database(), rows, app.clock());
+        this.editions = new Editions(app.database(), rows, freeze, audience, app.clock());
+    }
+
+    Editions editions() {
+        return editions;
+    }
+
+    IssueContent content() {
+        return content;
+    }
+
+    /** Answers for slots whose time has come. */
+    RunDueSlots dueSlots() {
+        return new RunDueSlots(app.database(), new StartAtSlot(editions), app.clock());
+    }
+
+    /** One copy to one address, through the newsletter's relay; changes nothing. */
+    TestSend testSend() {
+        return new TestSend(
+                app.database(), content, links(), app.keys().tokens(), app.clock(), new SecureRandom());
+    }
+
+    /** What takes mails that came back. */
+    TakeReturnedMail returnedMail() {
+        return new TakeReturnedMail(
+                app.keys().tokens(),
+                app.subscribing(),
+                app.settings().bounces(),
+                List.of(new PauseOnFaults(rows)));
+    }
+
+    /** The relay that carries a newsletter, with as many connections as it may have. */
+    Optional<RelayPool> pool(NewsletterId id) {
+        return app.newsletters().find(id).map(newsletter -> {
+            SmtpRelay relay = app.relay(newsletter.settings().relay());
+            return new RelayPool(
+                    relay, Math.min(200, relay.settings().limits().connections()));
+        });
+    }
+
+    /** An engine that is not started. */
+    DeliveryEngine engine(Predicate<SendingEdition> which, EngineListener listener) {
+        EditionCopies copies = new EditionCopies(
+                app.database(), rows, app.newsletters(), links(), app.keys().tokens(), this::dkim);
+        JdbiLedger ledger = new JdbiLedger(
+                app.database(),
+                nodeName(),
+                List.of(new RecordRefusals(
+                        app.subscribing(), app.settings().bounces(), List.of(new PauseOnFaults(rows)))),
+                rows);
+        DeliveryEngine engine = new DeliveryEngine.Builder(
+                        ledger, this::pool, copies, app.clock(), new SplittableRandom())
+                .settings(app.settings().delivery())
+                .only(which)
+                .listener(listener)
+                .alone(app.settings().database().dialect() == dev.rooster.db.Dialect.H2)
+                .build();
+        editions.onChange(engine::look);
+        return engine;
+    }
+
+    private PublicLinks links() {
+        return new PublicLinks(app.publicUrl(), app.keys().tokens());
+    }
+
+    private Optional<DkimKey> dkim(NewsletterId id) {
+        return app.newsletters().find(id).flatMap(app::dkim);
+    }
+
+    /** Never the same for two living processes, so that leases can't be mixed up. */
+    private static String nodeName() {
+        byte[] random = new byte[4];
+        new SecureRandom().nextBytes(random);
+        return ProcessHandle.current().pid() + "-" + HexFormat.of().formatHex(random);
+    }
+}

@@ -1,0 +1,244 @@
+package dev.rooster.cli;
+
+import dev.rooster.db.Dialect;
+import dev.rooster.db.Installation;
+import dev.rooster.delivery.DeliveryEngine;
+import dev.rooster.delivery.EngineListener;
+import dev.rooster.issue.RunDueSlots;
+import dev.rooster.issue.SlotResult;
+import dev.rooster.issue.SlotState;
+import dev.rooster.language.Messages;
+import dev.rooster.newsletter.JdbiNewsletters;
+import dev.rooster.notice.ComposeNotice;
+import dev.rooster.notice.NoticeKind;
+import dev.rooster.notice.SendDueNotices;
+import dev.rooster.report.RemindOfEmptySlots;
+import dev.rooster.schedule.Schedule;
+import dev.rooster.schedule.Wake;
+import dev.rooster.template.PageRenderer;
+import dev.rooster.web.ManagementServer;
+import dev.rooster.web.PublicServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What runs for long in this process: the delivery engine and the public pages, for {@code serve} and the demo also the schedule
+ * and the management port, and on the embedded database the control socket. Started once, closed once, parts in reverse order.
+ */
+final class Running implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+
+    private final App app;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private DeliveryEngine engine;
+    private Schedule schedule;
+    private PublicServer pages;
+    private Optional<Installation.Hold> hold = Optional.empty();
+
+    private Running(App app) {
+        this.app = app;
+    }
+
+    /**
+     * Starts the engine and the pages; other commands reach this process from then on.
+     *
+     * @param scheduled whether slots, reminders, notices and bounces are looked after too
+     */
+    static Running start(App app, boolean scheduled) {
+        Running running = new Running(app);
+        try {
+            running.startParts(scheduled);
+            app.runs(running);
+            return running;
+        } catch (RuntimeException | Error e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    private void startParts(boolean scheduled) {
+        if (app.settings().database().dialect() == Dialect.H2) {
+            app.database(); // its file lock makes this process the only one that may clear the socket away
+            try {
+                parts.push(ControlServer.start(app.data(), () -> app));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        hold = app.installation().check();
+        hold.ifPresent(reason -> LOG.warn("Held: {}. Nothing is sent until: rooster db take-over", reason));
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        parts.push(metrics::close);
+        engine = app.delivering().engine(edition -> true, new Trouble());
+        engine.start();
+        parts.push(engine::stop);
+        pages = PublicServer.of(app.settings().http(), pageParts(metrics));
+        pages.start();
+        parts.push(pages);
+        if (scheduled) {
+            schedule = Schedule.over(app.database(), app.settings().schedule(), wakes(), app.clock());
+            ManagementServer management = ManagementServer.of(app.settings().http(), metrics, checks());
+            management.start();
+            parts.push(management);
+            schedule.start();
+            parts.push(schedule);
+        }
+    }
+
+    DeliveryEngine engine() {
+        return engine;
+    }
+
+    int pagesPort() {
+        return pages.port();
+    }
+
+    /** Why nothing is sent; empty when it may be. */
+    Optional<Installation.Hold> hold() {
+        return hold;
+    }
+
+    private PublicServer.Parts pageParts(PrometheusMeterRegistry metrics) {
+        return new PublicServer.Parts(
+                app.database(),
+                app.newsletters(),
+                new JdbiNewsletters(app.database().jdbi(), new SecureRandom(), app.clock()),
+                app.keys().tokens(),
+                app.subscribing(),
+                app.notices(),
+                new PageRenderer(app.templates()),
+                app.publicUrl(),
+                app.clock(),
+                () -> wake("notices"),
+                metrics);
+    }
+
+    private void wake(String name) {
+        if (schedule != null) {
+            schedule.nudge(name);
+        }
+    }
+
+    private List<Wake> wakes() {
+        var rhythm = app.settings().schedule();
+        SendDueNotices notices = notices();
+        RemindOfEmptySlots reminders =
+                new RemindOfEmptySlots(app.database(), app.issueQueue(), app.newsletters(), app.notices());
+        List<Wake> wakes = new ArrayList<>();
+        wakes.add(Wake.onOneNode("slots", rhythm.slots(), now -> runSlots()));
+        wakes.add(Wake.onOneNode("editions", rhythm.retries(), now -> app.delivering().editions().runDue()));
+        wakes.add(Wake.onOneNode("reminders", rhythm.slots(), reminders::runDue));
+        wakes.add(Wake.onOneNode("notices", rhythm.notices(), notices::runDue));
+        return wakes;
+    }
+
+    /** Answers for slots that are due, goes on with what was started, and tells operators what was not. */
+    void runSlots() {
+        RunDueSlots slots = app.delivering().dueSlots();
+        List<SlotResult> results = slots.run(app.newsletters());
+        app.delivering().editions().runDue();
+        for (SlotResult result : results) {
+            LOG.info("Slot {} of {}: {}", result.slot().date(), result.newsletter().name(), result.state());
+            if (result.state() == SlotState.EMPTY || result.state() == SlotState.HELD) {
+                tell(result);
+            }
+        }
+    }
+
+    private void tell(SlotResult result) {
+        Messages messages =
+                Messages.of(Running.class, result.newsletter().settings().language());
+        String key = result.state() == SlotState.EMPTY
+                ? "slot.empty"
+                : result.note().isEmpty() ? "slot.late" : "slot.refused";
+        app.database()
+                .jdbi()
+                .useTransaction(handle -> app.notices()
+                        .enqueueForOperators(
+                                NoticeKind.ALARM,
+                                result.newsletter(),
+                                "slot " + result.slot().date() + " " + result.state(),
+                                Map.of(
+                                        "subject",
+                                        messages.text(key + ".subject", result.slot().date().toString()),
+                                        "body",
+                                        messages.text(
+                                                key,
+                                                result.slot().date().toString(),
+                                                result.issue().map(Object::toString).orElse("-"),
+                                                result.note())),
+                                handle));
+        wake("notices");
+    }
+
+    /** What sends single mails. */
+    SendDueNotices notices() {
+        ComposeNotice compose = new ComposeNotice(
+                new PageRenderer(app.templates()),
+                app.newsletters(),
+                app.keys().tokens(),
+                app.publicUrl(),
+                app.settings().notices());
+        return new SendDueNotices(
+                app.database(),
+                compose,
+                app::dkim,
+                app.relay(app.settings().notices().relay()),
+                app.settings().notices(),
+                app.settings().publicUrl(),
+                (handle, notice, reply, verdict) -> {},
+                new SplittableRandom(),
+                Long.toString(ProcessHandle.current().pid()));
+    }
+
+    private Map<String, Supplier<Optional<String>>> checks() {
+        return Map.of(
+                "database",
+                () -> {
+                    app.database().jdbi().useHandle(handle -> handle.execute("select 1"));
+                    return Optional.empty();
+                },
+                "engine",
+                () -> engine.failure(),
+                "hold",
+                () -> app.installation().check().map(reason -> "held: " + reason));
+    }
+
+    @Override
+    public void close() {
+        app.runs(null);
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("A part could not be closed in order; the process ends all the same", e);
+            }
+        }
+    }
+
+    /** Says what stands in the way; the engine goes on trying. */
+    private static final class Trouble implements EngineListener {
+        @Override
+        public void relayTrouble(String relay, String why) {
+            LOG.warn("The relay {} can't be used for now and is tried again by itself: {}", relay, why);
+        }
+
+        @Override
+        public void ledgerTrouble(String why) {
+            LOG.error("The ledger can't be written; nothing is sent until it can: {}", why);
+        }
+    }
+}
