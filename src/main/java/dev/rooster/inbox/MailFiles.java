@@ -33,7 +33,7 @@ public final class MailFiles {
         /**
          * Takes one mail.
          *
-         * @param name its file; {@code file#n}, counted from 1, where an mbox holds several
+         * @param name its file; from the second mail of an mbox on with {@code #2}, {@code #3} … behind it
          * @param mail its first {@value MailFiles#MAIL_BYTES_MAX} bytes at most, as they lie in the file
          */
         void mail(String name, byte[] mail) throws IOException;
@@ -73,7 +73,6 @@ public final class MailFiles {
         }
         boolean mbox = isSeparator(line);
         Mail mail = new Mail();
-        byte[] finished = null;
         int count = 1;
         boolean blank = false;
         if (!mbox) {
@@ -81,16 +80,19 @@ public final class MailFiles {
         }
         for (line = lines.next(); line != null; line = lines.next()) {
             if (mbox && blank && lines.wholeLineBefore() && isSeparator(line)) {
-                sink.mail(name + "#" + count, mail.bytes());
+                sink.mail(counted(name, count), mail.bytes());
                 count++;
                 mail = new Mail();
-                finished = line;
             } else {
                 mail.add(line, mbox);
             }
             blank = isBlank(line);
         }
-        sink.mail(finished == null ? name : name + "#" + count, mail.bytes());
+        sink.mail(counted(name, count), mail.bytes());
+    }
+
+    private static String counted(String name, int count) {
+        return count == 1 ? name : name + "#" + count;
     }
 
     private static List<Path> filesBelow(Path folder, boolean maildir) throws IOException {

@@ -52,7 +52,7 @@ class MailFilesTest {
 
         assertThat(taken)
                 .containsExactly(
-                        Map.entry("box#1", "Subject: 1\r\n\r\none\r\nFrom x\r\n>From y\r\n\r\n"),
+                        Map.entry("box", "Subject: 1\r\n\r\none\r\nFrom x\r\n>From y\r\n\r\n"),
                         Map.entry("box#2", "Subject: 2\r\n\r\ntwo\r\n"));
     }
 
