@@ -9,14 +9,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Finds template files, the nearest first: the newsletter's own folder, the installation's {@code templates/}, and the ones that come
  * with this program. Each file stands alone: a folder with nothing but a style sheet changes nothing but the style.
+ *
+ * <p>Remembers what it was asked for. One thread while a template is loaded; {@link #unchanged} may be asked by any.
  */
 final class TemplateFiles {
 
@@ -29,6 +34,7 @@ final class TemplateFiles {
 
     private final List<Path> folders;
     private final Path installation;
+    private final Map<String, String> stamps = new LinkedHashMap<>();
 
     /**
      * @param installation its {@code templates/} folder; null where there is none
@@ -70,6 +76,7 @@ final class TemplateFiles {
         if (!NAME.matcher(name).matches()) {
             return Optional.empty();
         }
+        stamps.put(name, stamp(name));
         for (Path folder : folders) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
@@ -81,6 +88,7 @@ final class TemplateFiles {
 
     /** Every file of that name, the nearest first; for texts, which are overridden one by one. */
     List<Source> all(String name) {
+        stamps.put(name, stamp(name));
         List<Source> sources = new ArrayList<>();
         for (Path folder : folders) {
             if (Files.isRegularFile(folder.resolve(name))) {
@@ -89,6 +97,31 @@ final class TemplateFiles {
         }
         findDefault(name).ifPresent(sources::add);
         return sources;
+    }
+
+    /** What every name that was asked for stood for at that time; see {@link #unchanged}. */
+    Map<String, String> stamps() {
+        return Map.copyOf(stamps);
+    }
+
+    /** Whether all these names still stand for the same files: none edited, none added, none removed. */
+    boolean unchanged(Map<String, String> then) {
+        return then.entrySet().stream().allMatch(entry -> stamp(entry.getKey()).equals(entry.getValue()));
+    }
+
+    /** Size and time of the file of that name in each folder. */
+    private String stamp(String name) {
+        StringBuilder stamp = new StringBuilder();
+        for (Path folder : folders) {
+            try {
+                BasicFileAttributes file = Files.readAttributes(folder.resolve(name), BasicFileAttributes.class);
+                stamp.append(file.lastModifiedTime()).append(' ').append(file.size());
+            } catch (IOException e) {
+                stamp.append("none"); // the next folder's, or the program's own
+            }
+            stamp.append('|');
+        }
+        return stamp.toString();
     }
 
     private Source read(Path file) {

@@ -334,4 +334,36 @@ class TemplateTest {
         assertThat(fault.kind()).isEqualTo(kind);
         assertThat(fault.line()).isEqualTo(2);
     }
+
+    @Test
+    void aTemplateIsCompiledOnceAndAgainWhenOneOfItsFilesChanges() throws IOException {
+        write("t.html.mustache", "{{>part}} {{text.hello}}");
+        write("part.html.mustache", "one");
+        write("texts_ko.properties", "hello=안녕");
+        Templates templates = new Templates(folder);
+        Template first = templates.load(TemplateKind.HTML, "t", Model.class, Language.KO);
+
+        assertThat(templates.load(TemplateKind.HTML, "t", Model.class, Language.KO))
+                .isSameAs(first);
+        assertThat(first.render(MODEL)).isEqualTo("one 안녕");
+
+        write("part.html.mustache", "three");
+        assertThat(templates
+                        .load(TemplateKind.HTML, "t", Model.class, Language.KO)
+                        .render(MODEL))
+                .isEqualTo("three 안녕");
+        write("texts_ko.properties", "hello=반가워요");
+        assertThat(templates
+                        .load(TemplateKind.HTML, "t", Model.class, Language.KO)
+                        .render(MODEL))
+                .isEqualTo("three 반가워요");
+        Files.delete(folder.resolve("part.html.mustache"));
+        assertThat(catchThrowableOfType(
+                                TemplateProblem.class,
+                                () -> templates.load(TemplateKind.HTML, "t", Model.class, Language.KO))
+                        .faults()
+                        .get(0)
+                        .kind())
+                .isEqualTo(Kind.MISSING_FILE);
+    }
 }
