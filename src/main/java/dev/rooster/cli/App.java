@@ -1,34 +1,34 @@
 package dev.rooster.cli;
 
 import dev.rooster.config.DkimSettings;
+import dev.rooster.config.Settings;
+import dev.rooster.config.SettingsProblem;
+import dev.rooster.db.Database;
+import dev.rooster.db.Installation;
 import dev.rooster.issue.AddIssue;
 import dev.rooster.issue.IssueQueue;
 import dev.rooster.language.Messages;
 import dev.rooster.mail.DkimKey;
 import dev.rooster.mail.DkimKeys;
+import dev.rooster.newsletter.JdbiNewsletters;
 import dev.rooster.newsletter.Newsletter;
+import dev.rooster.newsletter.Newsletters;
 import dev.rooster.notice.Notices;
+import dev.rooster.smtp.SmtpRelay;
 import dev.rooster.subscriber.Subscribing;
 import dev.rooster.suppression.RefusalLog;
 import dev.rooster.template.Templates;
+import dev.rooster.token.KeyRing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.security.PrivateKey;
-import java.util.Optional;
-import dev.rooster.config.Settings;
-import dev.rooster.config.SettingsProblem;
-import dev.rooster.db.Database;
-import dev.rooster.db.Installation;
-import dev.rooster.newsletter.JdbiNewsletters;
-import dev.rooster.newsletter.Newsletters;
-import dev.rooster.smtp.SmtpRelay;
-import dev.rooster.token.KeyRing;
 import java.nio.file.Path;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One installation, wired: each part is made when a command first asks for it and closed with the application. Thread-safe; a
@@ -50,8 +50,8 @@ final class App implements AutoCloseable {
     private final Lazy<Subscribing> subscribing =
             new Lazy<>(() -> new Subscribing(keys().addressHash(), new RefusalLog(data()), clock()));
     private final Lazy<Templates> templates = new Lazy<>(() -> new Templates(home().resolve("templates")));
-    private final Lazy<Notices> notices = new Lazy<>(() -> new Notices(
-            keys().addressHash(), settings().notices(), database().dialect(), clock(), new SecureRandom()));
+    private final Lazy<Notices> notices = new Lazy<>(() ->
+            new Notices(keys().addressHash(), settings().notices(), database().dialect(), clock(), new SecureRandom()));
     private final Lazy<Delivering> delivering = new Lazy<>(() -> new Delivering(this));
     private volatile Running running;
 

@@ -44,8 +44,7 @@ final class Delivering {
         this.app = app;
         EditionListener operators = new TellOperators(app.notices(), app.newsletters());
         this.rows = new JdbiEditions(List.of(operators));
-        this.content =
-                new RenderedContent(new ReadIssue(), new RenderIssue(app.templates()), app.publicUrl());
+        this.content = new RenderedContent(new ReadIssue(), new RenderIssue(app.templates()), app.publicUrl());
         FreezeEdition freeze = new FreezeEdition(
                 rows,
                 content,
@@ -73,25 +72,20 @@ final class Delivering {
 
     /** One copy to one address, through the newsletter's relay; changes nothing. */
     TestSend testSend() {
-        return new TestSend(
-                app.database(), content, links(), app.keys().tokens(), app.clock(), new SecureRandom());
+        return new TestSend(app.database(), content, links(), app.keys().tokens(), app.clock(), new SecureRandom());
     }
 
     /** What takes mails that came back. */
     TakeReturnedMail returnedMail() {
         return new TakeReturnedMail(
-                app.keys().tokens(),
-                app.subscribing(),
-                app.settings().bounces(),
-                List.of(new PauseOnFaults(rows)));
+                app.keys().tokens(), app.subscribing(), app.settings().bounces(), List.of(new PauseOnFaults(rows)));
     }
 
     /** The relay that carries a newsletter, with as many connections as it may have. */
     Optional<RelayPool> pool(NewsletterId id) {
         return app.newsletters().find(id).map(newsletter -> {
             SmtpRelay relay = app.relay(newsletter.settings().relay());
-            return new RelayPool(
-                    relay, Math.min(200, relay.settings().limits().connections()));
+            return new RelayPool(relay, Math.min(200, relay.settings().limits().connections()));
         });
     }
 

@@ -15,6 +15,7 @@ import dev.rooster.notice.SendDueNotices;
 import dev.rooster.report.RemindOfEmptySlots;
 import dev.rooster.schedule.Schedule;
 import dev.rooster.schedule.Wake;
+import dev.rooster.schedule.WatchSlots;
 import dev.rooster.template.PageRenderer;
 import dev.rooster.web.ManagementServer;
 import dev.rooster.web.PublicServer;
@@ -139,9 +140,22 @@ final class Running implements AutoCloseable {
                 new RemindOfEmptySlots(app.database(), app.issueQueue(), app.newsletters(), app.notices());
         List<Wake> wakes = new ArrayList<>();
         wakes.add(Wake.onOneNode("slots", rhythm.slots(), now -> runSlots()));
-        wakes.add(Wake.onOneNode("editions", rhythm.retries(), now -> app.delivering().editions().runDue()));
+        wakes.add(Wake.onOneNode(
+                "editions", rhythm.retries(), now -> app.delivering().editions().runDue()));
         wakes.add(Wake.onOneNode("reminders", rhythm.slots(), reminders::runDue));
         wakes.add(Wake.onOneNode("notices", rhythm.notices(), notices::runDue));
+        WatchSlots watch = new WatchSlots(
+                app.database(),
+                app.newsletters(),
+                app.issueQueue(),
+                app.delivering().dueSlots(),
+                app.notices(),
+                rhythm.alarmAfter());
+        wakes.add(Wake.onEveryNode("watch", rhythm.slots(), now -> {
+            if (watch.runDue(now) > 0) {
+                notices.runDue(now);
+            }
+        }));
         return wakes;
     }
 
@@ -151,7 +165,11 @@ final class Running implements AutoCloseable {
         List<SlotResult> results = slots.run(app.newsletters());
         app.delivering().editions().runDue();
         for (SlotResult result : results) {
-            LOG.info("Slot {} of {}: {}", result.slot().date(), result.newsletter().name(), result.state());
+            LOG.info(
+                    "Slot {} of {}: {}",
+                    result.slot().date(),
+                    result.newsletter().name(),
+                    result.state());
             if (result.state() == SlotState.EMPTY || result.state() == SlotState.HELD) {
                 tell(result);
             }
@@ -173,12 +191,16 @@ final class Running implements AutoCloseable {
                                 "slot " + result.slot().date() + " " + result.state(),
                                 Map.of(
                                         "subject",
-                                        messages.text(key + ".subject", result.slot().date().toString()),
+                                        messages.text(
+                                                key + ".subject",
+                                                result.slot().date().toString()),
                                         "body",
                                         messages.text(
                                                 key,
                                                 result.slot().date().toString(),
-                                                result.issue().map(Object::toString).orElse("-"),
+                                                result.issue()
+                                                        .map(Object::toString)
+                                                        .orElse("-"),
                                                 result.note())),
                                 handle));
         wake("notices");

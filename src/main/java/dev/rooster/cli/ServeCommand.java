@@ -27,8 +27,7 @@ final class ServeCommand extends RoosterCommand {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try (Running running = Running.start(app, true)) {
             session.console()
-                    .println(session.text(
-                            "serve.started", app.publicUrl(), String.valueOf(running.pagesPort())));
+                    .println(session.text("serve.started", app.publicUrl(), String.valueOf(running.pagesPort())));
             running.hold()
                     .ifPresent(hold -> session.console()
                             .println(session.text(

@@ -73,9 +73,13 @@ final class NewsletterSection {
     static DkimSettings dkim(Section newsletter, NewsletterSettings settings, Path home) {
         try (Section section = newsletter.section("dkim")) {
             String key = section.text("key");
-            String selector = section.value("selector", "rooster", "rooster (a–z, 0–9, -)", matching(text -> text.matches(
-                    "[A-Za-z0-9-]{1,63}")));
-            String domain = section.text("domain", settings == null ? null : settings.from().domain());
+            String selector = section.value(
+                    "selector",
+                    "rooster",
+                    "rooster (a–z, 0–9, -)",
+                    matching(text -> text.matches("[A-Za-z0-9-]{1,63}")));
+            String domain = section.text(
+                    "domain", settings == null ? null : settings.from().domain());
             return key == null ? null : new DkimSettings(domain, selector, home.resolve(key));
         }
     }

@@ -51,6 +51,13 @@ public final class RunDueSlots {
         return results;
     }
 
+    /** The oldest slot whose time was before {@code before} and that nobody has answered for: something is wrong. */
+    public Optional<Slot> overdue(Newsletter newsletter, Instant before) {
+        return database.jdbi()
+                .withHandle(handle ->
+                        slots.installationIsHeld(handle) ? Optional.<Slot>empty() : due(handle, newsletter, before));
+    }
+
     /** The oldest slot that is due and unanswered, answered; empty when there is none. */
     private Optional<SlotResult> runOne(Newsletter newsletter) {
         return database.jdbi().inTransaction(handle -> {

@@ -55,7 +55,7 @@ public final class SendDueNotices {
     /**
      * @param relay the one with the role of notices
      * @param publicUrl asked about by the {@link LawGate}; may be null
-     * @param owner this process's name in leases
+     * @param owner this process's name in leases; made unique here
      */
     public SendDueNotices(
             Database database,
@@ -75,7 +75,8 @@ public final class SendDueNotices {
         this.publicUrl = publicUrl;
         this.listener = listener;
         this.random = random;
-        this.owner = owner;
+        // Processes in containers like to have the same number.
+        this.owner = owner + "-" + Long.toHexString(random.nextLong());
         this.table = new JdbiNotices(database.dialect());
     }
 

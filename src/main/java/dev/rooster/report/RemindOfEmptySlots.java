@@ -63,11 +63,7 @@ public final class RemindOfEmptySlots {
                                 NoticeKind.REMINDER,
                                 newsletter,
                                 "slot " + slot.date() + " empty " + moment.toLocalDateTime(),
-                                Map.of(
-                                        "date",
-                                        slot.date().toString(),
-                                        "slot",
-                                        words(newsletter, slot)),
+                                Map.of("date", slot.date().toString(), "slot", words(newsletter, slot)),
                                 handle));
             }
         }
@@ -78,8 +74,10 @@ public final class RemindOfEmptySlots {
         LocalDate one = workingDayBefore(slot.date());
         LocalDate two = workingDayBefore(one);
         var zone = newsletter.settings().zone();
-        return List.of(two.atTime(MORNING).atZone(zone), one.atTime(MORNING).atZone(zone), one.atTime(EVENING)
-                .atZone(zone));
+        return List.of(
+                two.atTime(MORNING).atZone(zone),
+                one.atTime(MORNING).atZone(zone),
+                one.atTime(EVENING).atZone(zone));
     }
 
     private static LocalDate workingDayBefore(LocalDate date) {

@@ -1,10 +1,10 @@
 package dev.rooster.report;
 
+import dev.rooster.delivery.DeliveryState;
+import dev.rooster.delivery.Edition;
 import dev.rooster.delivery.EditionCounts;
 import dev.rooster.delivery.EditionId;
 import dev.rooster.delivery.EditionListener;
-import dev.rooster.delivery.DeliveryState;
-import dev.rooster.delivery.Edition;
 import dev.rooster.delivery.JdbiEditions;
 import dev.rooster.delivery.PauseReason;
 import dev.rooster.language.Messages;
@@ -45,7 +45,10 @@ public final class TellOperators implements EditionListener {
                     "edition " + id.value() + " finished",
                     Map.of(
                             "subject",
-                            messages.text("tell.finished.subject", newsletter.settings().title(), counts.of(DeliveryState.ACCEPTED)),
+                            messages.text(
+                                    "tell.finished.subject",
+                                    newsletter.settings().title(),
+                                    counts.of(DeliveryState.ACCEPTED)),
                             "body",
                             messages.text(
                                     "tell.finished",

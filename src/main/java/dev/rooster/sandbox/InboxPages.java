@@ -18,8 +18,7 @@ import org.jsoup.nodes.Element;
 public final class InboxPages implements AutoCloseable {
     private static final int PHONE = 375;
     private static final int DESKTOP = 800;
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--line:#8884;--accent:#b4431f}
             body{font:16px/1.6 system-ui,'Noto Sans KR',sans-serif;margin:0;word-break:keep-all}
             header{padding:16px 24px;border-bottom:1px solid var(--line);display:flex;gap:24px;flex-wrap:wrap;align-items:baseline}
@@ -59,8 +58,7 @@ public final class InboxPages implements AutoCloseable {
      * @param ledger the deliveries of the newest edition by state, in the order to show
      * @param port 0: any free one
      */
-    public static InboxPages start(
-            Sandbox sandbox, Supplier<Map<String, Long>> ledger, Language language, int port) {
+    public static InboxPages start(Sandbox sandbox, Supplier<Map<String, Long>> ledger, Language language, int port) {
         InboxPages pages = new InboxPages(sandbox, ledger, language, port);
         pages.server.start();
         return pages;
@@ -128,9 +126,7 @@ public final class InboxPages implements AutoCloseable {
             }
         }
         if (mail.unsubscribe() != null) {
-            nav.appendElement("a")
-                    .attr("href", mail.unsubscribe().toString())
-                    .text(messages.text("inbox.unsubscribe"));
+            nav.appendElement("a").attr("href", mail.unsubscribe().toString()).text(messages.text("inbox.unsubscribe"));
         }
         switch (view) {
             case "text" -> main.appendElement("pre").text(String.valueOf(mail.text()));
@@ -146,7 +142,8 @@ public final class InboxPages implements AutoCloseable {
     }
 
     private void body(Context context) {
-        context.header("Content-Security-Policy", "default-src 'none'; img-src http: https:; style-src 'unsafe-inline'");
+        context.header(
+                "Content-Security-Policy", "default-src 'none'; img-src http: https:; style-src 'unsafe-inline'");
         String html = mailOf(context).html();
         context.html(html == null ? "" : html.replaceFirst("(?i)<head>", "<head><base target=\"_blank\">"));
     }
@@ -170,10 +167,7 @@ public final class InboxPages implements AutoCloseable {
                 .attr("content", "width=device-width, initial-scale=1");
         page.head().appendElement("style").appendChild(new org.jsoup.nodes.DataNode(STYLE));
         Element header = page.body().appendElement("header");
-        header.appendElement("h1")
-                .appendElement("a")
-                .attr("href", "/")
-                .text("🐔 " + messages.text("inbox.title"));
+        header.appendElement("h1").appendElement("a").attr("href", "/").text("🐔 " + messages.text("inbox.title"));
         header.appendElement("span").text(messages.text("inbox.note"));
         return page;
     }

@@ -143,10 +143,7 @@ public final class Sandbox implements AutoCloseable {
     /** How many mails lie in the bounce mailbox. */
     public int bouncesWaiting() {
         try {
-            return mailbox.getManagers()
-                    .getImapHostManager()
-                    .getInbox(bounces)
-                    .getMessageCount();
+            return mailbox.getManagers().getImapHostManager().getInbox(bounces).getMessageCount();
         } catch (FolderException e) {
             throw new IllegalStateException(e);
         }

@@ -38,7 +38,13 @@ final class FeedbackPage {
             messages.notFound(ctx);
         } else {
             String tapped = ctx.queryParam("vote");
-            show(ctx, visit.orElseThrow(), title.get(), VOTES.contains(tapped) ? tapped : "", false, false);
+            show(
+                    ctx,
+                    visit.orElseThrow(),
+                    title.get(),
+                    tapped != null && VOTES.contains(tapped) ? tapped : "",
+                    false,
+                    false);
         }
     }
 
