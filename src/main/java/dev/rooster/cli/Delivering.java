@@ -96,6 +96,9 @@ final class Delivering {
         JdbiLedger ledger = new JdbiLedger(
                 app.database(),
                 nodeName(),
+                () -> app.installation().check().isPresent()
+                        ? -1
+                        : app.installation().epoch(),
                 List.of(new RecordRefusals(
                         app.subscribing(), app.settings().bounces(), List.of(new PauseOnFaults(rows)))),
                 rows);

@@ -12,5 +12,9 @@ import picocli.CommandLine.Command;
             IssueShowCommand.class,
             IssueQueueCommand.class,
             IssueUnqueueCommand.class,
+            IssueTestCommand.class,
+            IssuePauseCommand.class,
+            IssueResumeCommand.class,
+            IssueCancelCommand.class,
         })
 final class IssueCommand {}

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             IssueCommand.class,
             ReportCommand.class,
+            SendCommand.class,
             SubscriberCommand.class,
             SuppressionCommand.class,
             BounceCommand.class,

@@ -44,6 +44,7 @@ final class Running implements AutoCloseable {
 
     private final App app;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Trouble trouble = new Trouble();
     private DeliveryEngine engine;
     private Schedule schedule;
     private PublicServer pages;
@@ -83,7 +84,7 @@ final class Running implements AutoCloseable {
         hold.ifPresent(reason -> LOG.warn("Held: {}. Nothing is sent until: rooster db take-over", reason));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         parts.push(metrics::close);
-        engine = app.delivering().engine(edition -> true, new Trouble());
+        engine = app.delivering().engine(edition -> true, trouble);
         engine.start();
         parts.push(engine::stop);
         pages = PublicServer.of(app.settings().http(), pageParts(metrics));
@@ -101,6 +102,11 @@ final class Running implements AutoCloseable {
 
     DeliveryEngine engine() {
         return engine;
+    }
+
+    /** What last stood in the engine's way; null: nothing since it began. */
+    String trouble() {
+        return trouble.last;
     }
 
     int pagesPort() {
@@ -240,7 +246,7 @@ final class Running implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         app.runs(null);
         while (!parts.isEmpty()) {
             try {
@@ -253,13 +259,17 @@ final class Running implements AutoCloseable {
 
     /** Says what stands in the way; the engine goes on trying. */
     private static final class Trouble implements EngineListener {
+        private volatile String last;
+
         @Override
         public void relayTrouble(String relay, String why) {
+            last = relay + ": " + why;
             LOG.warn("The relay {} can't be used for now and is tried again by itself: {}", relay, why);
         }
 
         @Override
         public void ledgerTrouble(String why) {
+            last = why;
             LOG.error("The ledger can't be written; nothing is sent until it can: {}", why);
         }
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -34,10 +35,6 @@ public final class JdbiLedger implements Ledger {
     private static final int EXPIRE_ROWS = 1_000;
     /** Before every time in the ledger: without a lower bound an index on a nullable column is read from its nulls on. */
     private static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
-
-    private static final String MAY_SEND = """
-            e.state = 'sending' and e.epoch = (select i.epoch from installation i where i.id = 1 and not i.held)
-            """;
 
     private static final String RECORD = """
             update delivery set state = ?, reason = ?, next_attempt_at = ?, relay = coalesce(?, relay), reply_code = ?,
@@ -65,27 +62,53 @@ public final class JdbiLedger implements Ledger {
     private final String owner;
     private final List<OutcomeListener> outcomeListeners;
     private final JdbiEditions editions;
-    private final String start;
+    private final LongSupplier epoch;
+    private volatile Statements statements;
     private final Map<EditionId, NewsletterId> newsletters = new ConcurrentHashMap<>();
 
-    /** @param owner this node's name, at most 40 characters, never used by two living nodes */
-    public JdbiLedger(Database database, String owner, List<OutcomeListener> outcomeListeners, JdbiEditions editions) {
+    /**
+     * @param owner this node's name, at most 40 characters, never used by two living nodes
+     * @param epoch the installation's epoch that this node belongs to, asked at each look for editions; -1: none, it sends
+     *     nothing. After another machine took over, a node of an older epoch starts nothing
+     */
+    public JdbiLedger(
+            Database database,
+            String owner,
+            LongSupplier epoch,
+            List<OutcomeListener> outcomeListeners,
+            JdbiEditions editions) {
         this.database = database;
         this.owner = owner;
         this.outcomeListeners = List.copyOf(outcomeListeners);
         this.editions = editions;
-        // The lease, the edition, the installation, the person, their subscription and every suppression, in one
-        // statement.
-        this.start = """
-                update delivery set state = 'sending', attempts = attempts + 1, relay = ?, updated_at = ?
-                where edition_id = ? and seq = ? and lease_owner = ? and state = 'claimed'
-                  and exists (select 1 from sending_node n where n.owner = ? and n.lease_until > %s)
-                  and exists (select 1 from edition e where e.id = ? and %s)
-                  and exists (select 1 from subscriber u where u.id = ? and u.address_hash = ?)
-                  and exists (select 1 from subscription s
-                              where s.newsletter_id = ? and s.subscriber_id = ? and s.state = 'active')
-                  and not exists (select 1 from suppression p where p.address_hash = ? and p.newsletter_id in (0, ?))
-                """.formatted(database.dialect().now(), MAY_SEND);
+        this.epoch = epoch;
+        this.statements = Statements.of(epoch.getAsLong(), database.dialect());
+    }
+
+    /**
+     * What depends on the epoch.
+     *
+     * @param start the lease, the edition, the installation, the person, their subscription and every suppression, in one
+     *     statement
+     */
+    private record Statements(long epoch, String maySend, String start) {
+        static Statements of(long epoch, Dialect dialect) {
+            String maySend = """
+                    e.state = 'sending'
+                      and e.epoch = (select i.epoch from installation i where i.id = 1 and not i.held and i.epoch = %d)
+                    """.formatted(epoch);
+            String start = """
+                    update delivery set state = 'sending', attempts = attempts + 1, relay = ?, updated_at = ?
+                    where edition_id = ? and seq = ? and lease_owner = ? and state = 'claimed'
+                      and exists (select 1 from sending_node n where n.owner = ? and n.lease_until > %s)
+                      and exists (select 1 from edition e where e.id = ? and %s)
+                      and exists (select 1 from subscriber u where u.id = ? and u.address_hash = ?)
+                      and exists (select 1 from subscription s
+                                  where s.newsletter_id = ? and s.subscriber_id = ? and s.state = 'active')
+                      and not exists (select 1 from suppression p where p.address_hash = ? and p.newsletter_id in (0, ?))
+                    """.formatted(dialect.now(), maySend);
+            return new Statements(epoch, maySend, start);
+        }
     }
 
     // --- leases ---
@@ -181,7 +204,11 @@ public final class JdbiLedger implements Ledger {
 
     @Override
     public List<SendingEdition> sending() {
-        return database.jdbi().withHandle(handle -> editions.sending(handle, MAY_SEND));
+        long now = epoch.getAsLong();
+        if (now != statements.epoch()) {
+            statements = Statements.of(now, database.dialect());
+        }
+        return database.jdbi().withHandle(handle -> editions.sending(handle, statements.maySend()));
     }
 
     // --- claims ---
@@ -189,9 +216,10 @@ public final class JdbiLedger implements Ledger {
     @Override
     public Claim claim(EditionId edition, long cursor, int limit, Instant now) {
         return database.jdbi().inTransaction(handle -> {
-            Long recipients = handle.createQuery("select e.recipients from edition e where e.id = :id and " + MAY_SEND
-                            + "and exists (select 1 from sending_node n where n.owner = :owner and n.lease_until > "
-                            + database.dialect().now() + ")")
+            Long recipients = handle.createQuery(
+                            "select e.recipients from edition e where e.id = :id and " + statements.maySend()
+                                    + "and exists (select 1 from sending_node n where n.owner = :owner and n.lease_until > "
+                                    + database.dialect().now() + ")")
                     .bind("id", edition.value())
                     .bind("owner", owner)
                     .mapTo(Long.class)
@@ -559,7 +587,7 @@ public final class JdbiLedger implements Ledger {
             return List.of();
         }
         int[] counts;
-        try (PreparedStatement update = connection.prepareStatement(start)) {
+        try (PreparedStatement update = connection.prepareStatement(statements.start())) {
             for (Start one : starts) {
                 ClaimedDelivery delivery = one.delivery();
                 long edition = delivery.key().edition().value();
@@ -602,7 +630,7 @@ public final class JdbiLedger implements Ledger {
                 edition)) {
             return StartAnswer.Refusal.LEASE;
         }
-        if (!exists(handle, "select 1 from edition e where e.id = :edition and " + MAY_SEND, edition)) {
+        if (!exists(handle, "select 1 from edition e where e.id = :edition and " + statements.maySend(), edition)) {
             return StartAnswer.Refusal.EDITION;
         }
         for (Found found : find(handle, edition, List.of(delivery.key().seq()))) {

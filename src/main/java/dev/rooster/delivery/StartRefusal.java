@@ -1,5 +1,6 @@
 package dev.rooster.delivery;
 
+import dev.rooster.db.Installation;
 import dev.rooster.issue.IssueId;
 import dev.rooster.issue.IssueState;
 import dev.rooster.language.Language;
@@ -72,7 +73,10 @@ public final class StartRefusal {
     }
 
     static StartRefusal held(String reason) {
-        return of(Kind.HELD, reason);
+        return new StartRefusal(Kind.HELD, language -> {
+            Messages holds = Messages.of(Installation.class, language);
+            return text(language, Kind.HELD, holds.has("hold." + reason) ? holds.text("hold." + reason) : reason);
+        });
     }
 
     private static StartRefusal of(Kind kind, Object... args) {

@@ -141,7 +141,7 @@ class EditionsTest {
         try (Press press = new Press(kind)) {
             people(press);
             Edition edition = start(press, press.issue());
-            Ledger ledger = new JdbiLedger(press.database, "a", List.of(), press.jdbiEditions);
+            Ledger ledger = new JdbiLedger(press.database, "a", () -> 1, List.of(), press.jdbiEditions);
             ledger.join(Duration.ofSeconds(30), UncertainPolicy.RESEND, press.clock.instant());
             ClaimedDelivery delivery = ledger.claim(edition.id(), 0, 1, press.clock.instant())
                     .rows()

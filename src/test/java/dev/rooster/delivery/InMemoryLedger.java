@@ -11,10 +11,12 @@ import java.util.List;
 final class InMemoryLedger implements Ledger {
     private final InMemoryWorld world;
     private final String owner;
+    private final long epoch;
 
     InMemoryLedger(InMemoryWorld world, String owner) {
         this.world = world;
         this.owner = owner;
+        this.epoch = world.epoch;
     }
 
     @Override
@@ -86,7 +88,10 @@ final class InMemoryLedger implements Ledger {
     }
 
     private boolean maySend(EditionRow edition) {
-        return edition.state == EditionState.SENDING && edition.epoch == world.epoch && !world.held;
+        return edition.state == EditionState.SENDING
+                && edition.epoch == world.epoch
+                && epoch == world.epoch
+                && !world.held;
     }
 
     @Override

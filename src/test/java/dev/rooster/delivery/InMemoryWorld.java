@@ -133,6 +133,11 @@ final class InMemoryWorld implements LedgerWorld {
     }
 
     @Override
+    public void takeOver(EditionId edition) {
+        editions.get(edition).epoch = epoch;
+    }
+
+    @Override
     public void expireLease(String owner) {
         leases.put(owner, clock.instant());
     }

@@ -48,11 +48,20 @@ final class JdbiWorld implements LedgerWorld {
         });
     }
 
+    private java.util.function.LongSupplier epochAtStart() {
+        long epoch = database.jdbi()
+                .withHandle(handle -> handle.createQuery("select epoch from installation")
+                        .mapTo(Long.class)
+                        .one());
+        return () -> epoch;
+    }
+
     @Override
     public Ledger ledger(String owner) {
         return new JdbiLedger(
                 database,
                 owner,
+                epochAtStart(),
                 List.of((handle, outcomes) -> outcomes.forEach(
                         recorded -> heard.add(recorded.outcome().key().seq() + " "
                                 + recorded.outcome().state().word()))),
@@ -154,6 +163,11 @@ final class JdbiWorld implements LedgerWorld {
     @Override
     public void renewEpoch() {
         execute("update installation set epoch = epoch + 1");
+    }
+
+    @Override
+    public void takeOver(EditionId edition) {
+        execute("update edition set epoch = (select epoch from installation) where id = ?", edition.value());
     }
 
     @Override

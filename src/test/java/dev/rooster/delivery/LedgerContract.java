@@ -243,6 +243,17 @@ abstract class LedgerContract {
     }
 
     @Test
+    void aMachineThatWakesUpAfterAnotherTookOverStartsNothing() {
+        SendingEdition edition = world.edition(1);
+        ClaimedDelivery row = claimOne(edition);
+        world.renewEpoch();
+        world.takeOver(edition.id());
+        refused(row, Refusal.EDITION);
+        assertThat(ledger.sending()).isEmpty();
+        assertThat(world.ledger("b").sending()).extracting(SendingEdition::id).containsExactly(edition.id());
+    }
+
+    @Test
     void aNodeWhoseLeaseRanOutStartsNothing() {
         SendingEdition edition = world.edition(2);
         ClaimedDelivery row = claimOne(edition);

@@ -27,7 +27,11 @@ interface LedgerWorld extends AutoCloseable {
 
     void hold(boolean held);
 
+    /** Another machine takes over; those that ran before belong to an older epoch. */
     void renewEpoch();
+
+    /** An operator resumes an edition after that. */
+    void takeOver(EditionId edition);
 
     /** Makes the lease of a node run out, on the clock that judges leases. */
     void expireLease(String owner);

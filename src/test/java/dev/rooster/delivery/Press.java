@@ -86,7 +86,7 @@ final class Press implements AutoCloseable {
 
     DeliveryEngine engine(String owner) {
         return new DeliveryEngine.Builder(
-                        new JdbiLedger(database, owner, List.of(), jdbiEditions),
+                        new JdbiLedger(database, owner, () -> 1, List.of(), jdbiEditions),
                         id -> Optional.of(new RelayPool(relay, 4)),
                         copies(),
                         clock,

@@ -1,0 +1,235 @@
+package dev.rooster.cli;
+
+import dev.rooster.db.Installation;
+import dev.rooster.delivery.DeliveryEngine;
+import dev.rooster.delivery.DeliveryState;
+import dev.rooster.delivery.Edition;
+import dev.rooster.delivery.EditionCounts;
+import dev.rooster.delivery.EditionState;
+import dev.rooster.delivery.Editions;
+import dev.rooster.delivery.SendProgress;
+import dev.rooster.delivery.StartOutcome;
+import dev.rooster.delivery.StartRefusal;
+import dev.rooster.issue.IssueId;
+import dev.rooster.issue.StoredIssue;
+import dev.rooster.language.Messages;
+import dev.rooster.newsletter.Newsletter;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends an issue in the foreground, or goes on with one that was begun. */
+@Command(name = "send", mixinStandardHelpOptions = true)
+final class SendCommand extends RoosterCommand {
+    /** What waits longer than this is not waited for. */
+    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
+    /** A relay or a database that is gone for longer ends the command; nobody is lost by it. */
+    private static final Duration TROUBLE_MAX = Duration.ofSeconds(20);
+
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "issue.id")
+    long issue;
+
+    @Option(names = "--yes", descriptionKey = "send.yes")
+    boolean yes;
+
+    @Option(names = "--pace", paramLabel = "MINUTES", descriptionKey = "send.pace", defaultValue = "0")
+    int paceMinutes;
+
+    @Mixin
+    JsonOption json;
+
+    @Override
+    protected int run(Session session) throws Exception {
+        if (paceMinutes < 0 || paceMinutes > 24 * 60) {
+            throw UserProblem.badInput(session.text("send.pace.range", String.valueOf(paceMinutes)), null);
+        }
+        App app = session.app();
+        IssueTexts texts = new IssueTexts(session);
+        StoredIssue stored = texts.issue(issue);
+        IssueId id = stored.id();
+        Newsletter newsletter = texts.newsletter(stored);
+        Optional<Installation.Hold> hold = app.installation().check();
+        if (hold.isPresent()) {
+            throw UserProblem.failed(
+                    session.text(
+                            "send.held",
+                            Messages.of(Installation.class, session.language()).text("hold." + hold.get())),
+                    session.text("send.held.mend"));
+        }
+        Editions editions = app.delivering().editions();
+        Optional<Edition> before = editions.find(id);
+        if (before.isPresent() && before.get().state() == EditionState.FINISHED) {
+            return tell(session, editions, before.get());
+        }
+        if (before.isPresent() && before.get().state() == EditionState.CANCELLED) {
+            throw UserProblem.badInput(session.text("send.cancelled", id.toString()), null);
+        }
+        Running running = app.running();
+        if (running != null) {
+            Edition edition = begin(session, editions, newsletter, id, before);
+            return end(session, editions, id, watch(session, editions, running, edition));
+        }
+        Running own = Running.start(app, false);
+        // on a signal the engine is stopped as a stop must be, before the process goes
+        Thread atSignal = new Thread(own::close, "rooster-stop");
+        Runtime.getRuntime().addShutdownHook(atSignal);
+        try {
+            Edition edition = begin(session, editions, newsletter, id, before);
+            String trouble = watch(session, editions, own, edition);
+            own.close();
+            return end(session, editions, id, trouble);
+        } finally {
+            own.close();
+            removeHook(atSignal);
+        }
+    }
+
+    private int end(Session session, Editions editions, IssueId id, String trouble) {
+        if (trouble != null) {
+            throw UserProblem.failed(
+                    session.text("send.trouble", trouble), session.text("send.trouble.mend", id.toString()));
+        }
+        return tell(session, editions, editions.find(id).orElseThrow());
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process is stopping: the hook runs already
+        }
+    }
+
+    private Edition begin(
+            Session session, Editions editions, Newsletter newsletter, IssueId id, Optional<Edition> before)
+            throws IOException {
+        long people =
+                before.isPresent() ? editions.counts(before.get().id()).unfinished() : editions.audience(newsletter);
+        if (before.isEmpty()) {
+            editions.check(newsletter, id).ifPresent(refusal -> {
+                throw refused(session, refusal);
+            });
+        }
+        confirm(session, people, newsletter);
+        if (before.isPresent() && before.get().state() == EditionState.PAUSED) {
+            editions.resume(id);
+        }
+        try (ProgressBar bar = session.progress(session.text("send.audience"), people)) {
+            StartOutcome outcome =
+                    editions.start(newsletter, id, Duration.ofMinutes(paceMinutes), seen -> bar.stepTo(seen));
+            if (outcome instanceof StartOutcome.Refused refused) {
+                throw refused(session, refused.refusal());
+            }
+            return ((StartOutcome.Started) outcome).edition();
+        }
+    }
+
+    private static UserProblem refused(Session session, StartRefusal refusal) {
+        int exit = refusal.kind() == StartRefusal.Kind.HELD ? Exit.FAILED : Exit.BAD_INPUT;
+        return new UserProblem(exit, refusal.message(session.language()), null);
+    }
+
+    /** On a terminal the number is typed: nobody sends to thirty thousand people by a slip. */
+    private void confirm(Session session, long people, Newsletter newsletter) throws IOException {
+        if (yes || !session.console().terminal()) {
+            return;
+        }
+        session.console()
+                .err()
+                .print(session.text("send.ask", newsletter.settings().title(), String.valueOf(people)));
+        session.console().err().flush();
+        StringBuilder typed = new StringBuilder();
+        for (int c = session.console().in().read();
+                c >= 0 && c != '\n';
+                c = session.console().in().read()) {
+            typed.append((char) c);
+        }
+        if (!typed.toString().strip().replace(",", "").equals(String.valueOf(people))) {
+            throw UserProblem.badInput(session.text("send.not-confirmed"), null);
+        }
+    }
+
+    /** Shows progress until nothing is left to do now. Answers what went wrong; null: nothing. */
+    private static String watch(Session session, Editions editions, Running running, Edition edition)
+            throws InterruptedException {
+        DeliveryEngine engine = running.engine();
+        SendProgress progress = engine.progress(edition.id());
+        long done = edition.recipients() - editions.counts(edition.id()).unfinished();
+        long seen = -1;
+        long seenAt = System.nanoTime();
+        try (ProgressBar bar = session.progress(session.text("send.progress"), edition.recipients())) {
+            while (true) {
+                long recorded = progress.recordedAll();
+                bar.stepTo(Math.min(edition.recipients(), done + recorded));
+                if (recorded != seen) {
+                    seen = recorded;
+                    seenAt = System.nanoTime();
+                }
+                if (progress.closed() || waitsLong(session, progress)) {
+                    return engine.failure().orElse(null);
+                }
+                boolean stuck = System.nanoTime() - seenAt > TROUBLE_MAX.toNanos();
+                if (stuck && running.trouble() != null) {
+                    return running.trouble();
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
+    private static boolean waitsLong(Session session, SendProgress progress) {
+        Instant until = progress.waitsUntil();
+        return until != null && until.isAfter(session.app().clock().instant().plus(WAIT_MAX));
+    }
+
+    private int tell(Session session, Editions editions, Edition edition) {
+        EditionCounts counts = editions.counts(edition.id());
+        if (json.asked) {
+            session.json(summary(edition, counts));
+        } else {
+            Messages words = Messages.of(SendCommand.class, session.language());
+            session.console()
+                    .println(words.text(
+                            "send.summary",
+                            edition.issue().toString(),
+                            words.text("edition-state." + edition.state().word())));
+            for (DeliveryState state : DeliveryState.values()) {
+                if (counts.of(state) > 0) {
+                    session.console().println("  " + words.text("delivery-state." + state.word(), counts.of(state)));
+                }
+            }
+            if (edition.stateReason() != null) {
+                session.console().println("  " + edition.stateReason());
+            }
+        }
+        return switch (edition.state()) {
+            case FINISHED -> Exit.DONE;
+            case PAUSED, CANCELLED -> Exit.FAILED;
+            case SENDING, PREPARING -> Exit.PARTLY;
+        };
+    }
+
+    private static Map<String, Object> summary(Edition edition, EditionCounts counts) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("issue", edition.issue().value());
+        summary.put("edition", edition.id().value());
+        summary.put("state", edition.state().word());
+        summary.put("candidates", edition.candidates());
+        summary.put("excluded", counts.excluded());
+        summary.put("recipients", edition.recipients());
+        for (DeliveryState state : DeliveryState.values()) {
+            summary.put(state.word(), state == DeliveryState.SKIPPED ? counts.skipped() : counts.of(state));
+        }
+        summary.put("uncertain_seen", counts.uncertainSeen());
+        return summary;
+    }
+}
