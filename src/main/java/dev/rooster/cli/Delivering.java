@@ -19,6 +19,7 @@ import dev.rooster.delivery.SendingEdition;
 import dev.rooster.delivery.StartAtSlot;
 import dev.rooster.delivery.TestSend;
 import dev.rooster.delivery.WriteAudience;
+import dev.rooster.inbox.MailboxSettings;
 import dev.rooster.issue.ReadIssue;
 import dev.rooster.issue.RunDueSlots;
 import dev.rooster.mail.DkimKey;
@@ -79,6 +80,11 @@ final class Delivering {
     TakeReturnedMail returnedMail() {
         return new TakeReturnedMail(
                 app.keys().tokens(), app.subscribing(), app.settings().bounces(), List.of(new PauseOnFaults(rows)));
+    }
+
+    /** What collects one mailbox: each mail leaves it only when what it says is committed. */
+    CollectBounces collector(MailboxSettings mailbox) {
+        return new CollectBounces(app, mailbox, returnedMail());
     }
 
     /** The relay that carries a newsletter, with as many connections as it may have. */

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = RoosterRoot.Provider.class,
         subcommands = {
+            DemoCommand.class,
             InitCommand.class,
             ServeCommand.class,
             IssueCommand.class,

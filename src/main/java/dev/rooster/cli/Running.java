@@ -4,6 +4,7 @@ import dev.rooster.db.Dialect;
 import dev.rooster.db.Installation;
 import dev.rooster.delivery.DeliveryEngine;
 import dev.rooster.delivery.EngineListener;
+import dev.rooster.inbox.MailboxSettings;
 import dev.rooster.issue.RunDueSlots;
 import dev.rooster.issue.SlotResult;
 import dev.rooster.issue.SlotState;
@@ -162,6 +163,10 @@ final class Running implements AutoCloseable {
                 notices.runDue(now);
             }
         }));
+        for (MailboxSettings mailbox : app.settings().mailboxes().values()) {
+            CollectBounces collector = app.delivering().collector(mailbox);
+            wakes.add(Wake.onOneNode("mailbox " + mailbox.name(), mailbox.every(), now -> collector.runDue()));
+        }
         return wakes;
     }
 

@@ -2,7 +2,6 @@ package dev.rooster.cli;
 
 import dev.rooster.db.Installation;
 import dev.rooster.language.Messages;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
 /** Scheduler, dispatcher, bounce collector and pages, until SIGTERM. */
@@ -12,19 +11,7 @@ final class ServeCommand extends RoosterCommand {
     @Override
     protected int run(Session session) throws InterruptedException {
         App app = session.app();
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread onSignal = new Thread(
-                () -> {
-                    asked.countDown();
-                    try {
-                        stopped.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "rooster-stop");
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        StopSignal signal = StopSignal.await();
         try (Running running = Running.start(app, true)) {
             session.console()
                     .println(session.text("serve.started", app.publicUrl(), String.valueOf(running.pagesPort())));
@@ -34,10 +21,10 @@ final class ServeCommand extends RoosterCommand {
                                     "serve.held",
                                     Messages.of(Installation.class, session.language())
                                             .text("hold." + hold))));
-            asked.await();
+            signal.asked();
         } finally {
             app.close();
-            stopped.countDown();
+            signal.done();
         }
         return Exit.DONE;
     }

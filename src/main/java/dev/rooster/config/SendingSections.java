@@ -62,7 +62,6 @@ final class SendingSections {
             return new ScheduleSettings(
                     rhythm(section, "slots", defaults.slots()),
                     rhythm(section, "notices", defaults.notices()),
-                    rhythm(section, "bounces", defaults.bounces()),
                     rhythm(section, "retries", defaults.retries()),
                     section.duration("alarm-after", defaults.alarmAfter(), Duration.ofMinutes(1), Duration.ofHours(2)),
                     section.number("threads", defaults.threads(), 1, 16),

@@ -3,6 +3,7 @@ package dev.rooster.config;
 import dev.rooster.bounce.BounceSettings;
 import dev.rooster.db.DatabaseSettings;
 import dev.rooster.delivery.DeliverySettings;
+import dev.rooster.inbox.MailboxSettings;
 import dev.rooster.newsletter.NewsletterName;
 import dev.rooster.newsletter.NewsletterSettings;
 import dev.rooster.notice.NoticeSettings;
@@ -28,6 +29,7 @@ import java.util.regex.Pattern;
  * @param newsletters by name, in the order of the file; at least one
  * @param dkim by name of the newsletter; those that are not signed are not there
  * @param relays by name; each that a newsletter names is there
+ * @param mailboxes that returned mail is collected from, by name; may be empty
  * @param publicUrl where the pages are reached from outside, without a slash at its end; null when not set
  */
 public record Settings(
@@ -39,6 +41,7 @@ public record Settings(
         DeliverySettings delivery,
         NoticeSettings notices,
         BounceSettings bounces,
+        Map<String, MailboxSettings> mailboxes,
         ScheduleSettings schedule,
         WebSettings http) {
     private static final Pattern RELAY_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
@@ -68,6 +71,7 @@ public record Settings(
                     SendingSections.delivery(root.section("delivery")),
                     SendingSections.notices(root.section("notices")),
                     SendingSections.bounces(root.section("bounces")),
+                    mailboxes(root, home),
                     SendingSections.schedule(root.section("schedule")),
                     HttpSection.read(root.section("http"), publicUrl));
             checkReferences(settings, root);
@@ -109,6 +113,13 @@ public record Settings(
         root.named("relays", RELAY_NAME.asMatchPredicate(), "default, backup (a–z, 0–9, -)", alsoNamed)
                 .forEach((name, section) -> relays.put(name, RelaySection.read(section, name, home)));
         return relays;
+    }
+
+    private static Map<String, MailboxSettings> mailboxes(Section root, Path home) {
+        Map<String, MailboxSettings> mailboxes = new LinkedHashMap<>();
+        root.named("mailboxes", RELAY_NAME.asMatchPredicate(), "bounces (a–z, 0–9, -)", Set.of())
+                .forEach((name, section) -> mailboxes.put(name, MailboxSection.read(section, name, home)));
+        return mailboxes;
     }
 
     private static void checkReferences(Settings settings, Section root) {

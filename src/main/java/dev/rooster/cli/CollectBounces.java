@@ -1,0 +1,57 @@
+package dev.rooster.cli;
+
+import dev.rooster.bounce.TakeReturnedMail;
+import dev.rooster.bounce.TakenMail;
+import dev.rooster.inbox.CollectMailbox;
+import dev.rooster.inbox.Collected;
+import dev.rooster.inbox.MailForPeople;
+import dev.rooster.inbox.MailTaker;
+import dev.rooster.inbox.MailboxSettings;
+import dev.rooster.inbox.MailboxUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Collects one mailbox into the records of bounces. */
+final class CollectBounces {
+    private static final Logger LOG = LoggerFactory.getLogger(CollectBounces.class);
+
+    private final App app;
+    private final MailboxSettings mailbox;
+    private final TakeReturnedMail take;
+
+    CollectBounces(App app, MailboxSettings mailbox, TakeReturnedMail take) {
+        this.app = app;
+        this.mailbox = mailbox;
+        this.take = take;
+    }
+
+    /** Collects now; what could not be taken stays in the mailbox. */
+    Collected collect() throws MailboxUnavailable {
+        CollectMailbox collector =
+                new CollectMailbox(mailbox, new MailForPeople(app.data().resolve("mail-for-people")));
+        return collector.collect(this::takeOne);
+    }
+
+    /** Collects, and says in the log when the mailbox can't be read: the next time it is tried again. */
+    void runDue() {
+        try {
+            Collected collected = collect();
+            if (collected.failed() > 0) {
+                LOG.warn(
+                        "{} mails of the mailbox {} could not be taken; they stay there and are tried again",
+                        collected.failed(),
+                        mailbox.name());
+            }
+        } catch (MailboxUnavailable e) {
+            LOG.warn("The mailbox {} can't be read and is tried again by itself: {}", mailbox.name(), e.getMessage());
+        }
+    }
+
+    private MailTaker.Fate takeOne(byte[] mail) {
+        TakenMail taken = app.database()
+                .jdbi()
+                .inTransaction(handle -> take.take(
+                        handle, mail, "mailbox " + mailbox.name(), app.clock().instant()));
+        return taken.outcome() == TakenMail.Outcome.FOR_PEOPLE ? MailTaker.Fate.FOR_PEOPLE : MailTaker.Fate.DONE;
+    }
+}
