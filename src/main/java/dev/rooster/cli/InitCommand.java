@@ -1,10 +1,13 @@
 package dev.rooster.cli;
 
+import dev.rooster.mail.DkimKeys;
 import dev.rooster.token.KeyRing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -33,7 +36,16 @@ final class InitCommand extends RoosterCommand {
                 Files.copy(in, home.resolve(name));
             }
         }
+        PrivateKey dkim = DkimKeys.generate(new SecureRandom());
+        writeSecret(keys.resolve("dkim-rooster.pem"), DkimKeys.toPem(dkim));
         session.console().println(session.text("init.done", home));
+        session.console().println(session.text("init.dkim"));
+        session.console().println("  rooster._domainkey  TXT  \"" + DkimKeys.dnsRecord(dkim) + "\"");
         return Exit.DONE;
+    }
+
+    private static void writeSecret(Path file, String text) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, text);
     }
 }
