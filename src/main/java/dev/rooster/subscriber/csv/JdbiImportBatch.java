@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Takes a batch of rows into the database in one transaction: three look-ups for all of them, then one batched statement for
+ * Takes a batch of rows into the database in one transaction: look-ups for all of them, then one batched statement for
  * each table. The rows of a batch are of different people. Not thread-safe.
  */
 final class JdbiImportBatch {
-    /** Rows in a transaction: enough to spread a commit over, few enough to hold no lock for long. */
-    static final int ROWS_MAX = 2_000;
+    /**
+     * Rows in a transaction. Hashes fall all over their index, so that each commit of the embedded database writes nearly as
+     * many pages as it has rows: the more rows, the more of them share a page.
+     */
+    static final int ROWS_MAX = 10_000;
+
+    /** Values in one {@code in (…)}. */
+    private static final int LOOK_UP_MAX = 2_000;
 
     private static final int TRIES_MAX = 3;
 
@@ -106,6 +113,8 @@ final class JdbiImportBatch {
             }
         }
         if (!dryRun && !plan.isEmpty()) {
+            // in the order of the index that is largest and most scattered, each of its pages is visited once
+            plan.sort(Comparator.comparing(planned -> planned.row().publicId()));
             write(handle, plan);
         }
         return decisions;
@@ -120,44 +129,58 @@ final class JdbiImportBatch {
 
     private Map<String, KnownPerson> known(Handle handle, List<ImportRow.Person> rows) {
         Map<String, KnownPerson> known = new HashMap<>();
-        handle.createQuery("""
-                        select s.address_key, s.id, s.name, s.language, s.attributes, n.state, n.since
-                        from subscriber s
-                        left join subscription n on n.subscriber_id = s.id and n.newsletter_id = :newsletter
-                        where s.address_key in (<keys>)
-                        """)
-                .bind("newsletter", newsletter.value())
-                .bindList(
-                        "keys",
-                        rows.stream().map(row -> row.who().address().key()).toList())
-                .map((row, context) -> {
-                    String state = row.getString("state");
-                    OffsetDateTime since = row.getObject("since", OffsetDateTime.class);
-                    return Map.entry(
-                            row.getString("address_key"),
-                            new KnownPerson(
-                                    row.getLong("id"),
-                                    row.getString("name"),
-                                    row.getString("language"),
-                                    row.getString("attributes"),
-                                    state == null ? null : SubscriptionState.of(state),
-                                    since == null ? null : since.toInstant()));
-                })
-                .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
+        for (List<ImportRow.Person> part : parts(rows)) {
+            handle.createQuery("""
+                            select s.address_key, s.id, s.name, s.language, s.attributes, n.state, n.since
+                            from subscriber s
+                            left join subscription n on n.subscriber_id = s.id and n.newsletter_id = :newsletter
+                            where s.address_key in (<keys>)
+                            """)
+                    .bind("newsletter", newsletter.value())
+                    .bindList(
+                            "keys",
+                            part.stream().map(row -> row.who().address().key()).toList())
+                    .map((row, context) -> {
+                        String state = row.getString("state");
+                        OffsetDateTime since = row.getObject("since", OffsetDateTime.class);
+                        return Map.entry(
+                                row.getString("address_key"),
+                                new KnownPerson(
+                                        row.getLong("id"),
+                                        row.getString("name"),
+                                        row.getString("language"),
+                                        row.getString("attributes"),
+                                        state == null ? null : SubscriptionState.of(state),
+                                        since == null ? null : since.toInstant()));
+                    })
+                    .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
+        }
         return known;
     }
 
+    private static <T> List<List<T>> parts(List<T> all) {
+        List<List<T>> parts = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += LOOK_UP_MAX) {
+            parts.add(all.subList(from, Math.min(from + LOOK_UP_MAX, all.size())));
+        }
+        return parts;
+    }
+
     private Map<String, SuppressionReason> suppressed(Handle handle, List<ImportRow.Person> rows) {
-        Map<String, SuppressionReason> suppressed = suppressions.findReasons(
-                handle, rows.stream().map(ImportRow.Person::hash).toList(), newsletter);
-        if (orphans.any(handle)) {
-            Set<Long> refused = orphans.findAmong(
-                    handle,
-                    newsletter,
-                    rows.stream().map(ImportRow.Person::publicId).toList());
-            rows.stream()
-                    .filter(row -> refused.contains(row.publicId()))
-                    .forEach(row -> suppressed.putIfAbsent(row.hash(), SuppressionReason.UNSUBSCRIBED));
+        Map<String, SuppressionReason> suppressed = new HashMap<>();
+        boolean anyOrphans = orphans.any(handle);
+        for (List<ImportRow.Person> part : parts(rows)) {
+            suppressed.putAll(suppressions.findReasons(
+                    handle, part.stream().map(ImportRow.Person::hash).toList(), newsletter));
+            if (anyOrphans) {
+                Set<Long> refused = orphans.findAmong(
+                        handle,
+                        newsletter,
+                        part.stream().map(ImportRow.Person::publicId).toList());
+                part.stream()
+                        .filter(row -> refused.contains(row.publicId()))
+                        .forEach(row -> suppressed.putIfAbsent(row.hash(), SuppressionReason.UNSUBSCRIBED));
+            }
         }
         return suppressed;
     }
@@ -217,9 +240,9 @@ final class JdbiImportBatch {
                 .map(planned -> planned.row().publicId())
                 .toList();
         Map<String, Long> ids = new HashMap<>();
-        if (!publicIds.isEmpty()) {
+        for (List<Long> part : parts(publicIds)) {
             handle.createQuery("select address_hash, id from subscriber where public_id in (<publicIds>)")
-                    .bindList("publicIds", publicIds)
+                    .bindList("publicIds", part)
                     .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                     .forEach(entry -> ids.put(entry.getKey(), entry.getValue()));
         }

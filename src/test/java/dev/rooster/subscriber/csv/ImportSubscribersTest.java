@@ -210,7 +210,7 @@ class ImportSubscribersTest {
         assertThat(suppressed("m@b.kr")).contains(SuppressionReason.UNSUBSCRIBED);
         assertThat(consents(person("m@b.kr")))
                 .extracting(Consent::at)
-                .containsExactly(Instant.parse("2024-02-03T10:00:00Z"));
+                .containsExactly(Instant.parse("2024-02-01T09:05:00Z"), Instant.parse("2024-02-03T10:00:00Z"));
         assertThat(person("m@b.kr").name()).isEqualTo("Min Kim");
         assertThat(state("n@b.kr")).contains(SubscriptionState.ACTIVE);
         assertThat(person("n@b.kr").name()).isEqualTo("김수탉");
@@ -296,7 +296,7 @@ class ImportSubscribersTest {
     void severalBatchesAreTakenAndProgressReachesTheEnd(Databases.Kind kind) throws Exception {
         open(kind);
         StringBuilder text = new StringBuilder("email\n");
-        int people = JdbiImportBatch.ROWS_MAX * 2 + 7;
+        int people = JdbiImportBatch.ROWS_MAX + 7;
         for (int i = 0; i < people; i++) {
             text.append("user").append(i).append("@naver.com\n");
         }
