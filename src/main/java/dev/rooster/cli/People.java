@@ -1,13 +1,18 @@
 package dev.rooster.cli;
 
 import dev.rooster.db.JdbiAudit;
+import dev.rooster.language.Language;
 import dev.rooster.language.Messages;
 import dev.rooster.mail.AddressCheck;
 import dev.rooster.mail.EmailAddress;
+import dev.rooster.newsletter.Newsletter;
+import dev.rooster.notice.NoticeKind;
+import dev.rooster.subscriber.Evidence;
 import dev.rooster.subscriber.JdbiSubscribers;
 import dev.rooster.subscriber.Subscriber;
 import dev.rooster.subscriber.Subscribing;
 import dev.rooster.suppression.RefusalLog;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -58,8 +63,25 @@ final class People {
     }
 
     Subscribing subscribing() {
-        return new Subscribing(
-                session.app().keys().addressHash(), refusals(), session.app().clock());
+        return session.app().subscribing();
+    }
+
+    /** The result of a consent, told to the person within 14 days (Network Act art. 50(7)). */
+    void tellWelcome(Handle handle, Subscriber person, Newsletter newsletter, Evidence evidence) {
+        session.app().notices().withdraw(handle, person.address(), NoticeKind.REFUSAL, newsletter.id());
+        tell(NoticeKind.WELCOME, handle, person, newsletter, evidence);
+    }
+
+    /** The result of a refusal, told likewise. */
+    void tellRefusal(Handle handle, Subscriber person, Newsletter newsletter, Evidence evidence) {
+        session.app().notices().withdraw(handle, person.address(), NoticeKind.WELCOME, newsletter.id());
+        tell(NoticeKind.REFUSAL, handle, person, newsletter, evidence);
+    }
+
+    private void tell(NoticeKind kind, Handle handle, Subscriber person, Newsletter newsletter, Evidence evidence) {
+        Language language = person.language() == null ? newsletter.settings().language() : person.language();
+        String cause = newsletter.id().value() + " " + evidence.at();
+        session.app().notices().enqueue(kind, person.address(), cause, newsletter.id(), language, Map.of(), handle);
     }
 
     void audit(Handle handle, String action, String detail) {

@@ -46,10 +46,13 @@ final class SubscriberAddCommand extends RoosterCommand {
                 session.app().clock().instant(),
                 ConsentMethod.OPERATOR,
                 "subscriber add, " + People.actor() + (consent == null ? "" : "; " + consent));
-        GrantOutcome outcome = session.app()
-                .database()
-                .jdbi()
-                .inTransaction(handle -> people.subscribing().grant(handle, target.id(), person, evidence));
+        GrantOutcome outcome = session.app().database().jdbi().inTransaction(handle -> {
+            GrantOutcome result = people.subscribing().grant(handle, target.id(), person, evidence);
+            if (result instanceof GrantOutcome.Granted granted) {
+                people.tellWelcome(handle, granted.subscriber(), target, evidence);
+            }
+            return result;
+        });
         if (outcome instanceof GrantOutcome.Blocked blocked) {
             throw UserProblem.failed(
                     people.text(

@@ -36,16 +36,14 @@ final class SubscriberUnsubscribeCommand extends RoosterCommand {
                 : PickNewsletter.of(session, newsletter);
         Evidence evidence = Evidence.of(
                 session.app().clock().instant(), ConsentMethod.OPERATOR, "subscriber unsubscribe, " + People.actor());
-        boolean changed = session.app()
-                .database()
-                .jdbi()
-                .inTransaction(handle -> people.subscribing()
-                        .refuse(
-                                handle,
-                                target.id(),
-                                person.id(),
-                                evidence,
-                                all ? RefusalScope.ALL_NEWSLETTERS : RefusalScope.THIS_NEWSLETTER));
+        RefusalScope scope = all ? RefusalScope.ALL_NEWSLETTERS : RefusalScope.THIS_NEWSLETTER;
+        boolean changed = session.app().database().jdbi().inTransaction(handle -> {
+            boolean refused = people.subscribing().refuse(handle, target.id(), person.id(), evidence, scope);
+            if (refused) {
+                people.tellRefusal(handle, person, target, evidence);
+            }
+            return refused;
+        });
         if (json.asked) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("address", person.address().text());

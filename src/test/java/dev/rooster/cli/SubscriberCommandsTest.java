@@ -61,7 +61,9 @@ class SubscriberCommandsTest {
     @Test
     void unsubscribedPersonIsShownAndNotAddedAgain() {
         run("subscriber", "add", "kim@naver.com");
+        assertThat(notices()).containsExactly("welcome queued");
         assertThat(run("subscriber", "unsubscribe", "KIM@naver.com")).isEqualTo(Exit.DONE);
+        assertThat(notices()).containsExactly("welcome skipped", "refusal queued");
         assertThat(run("subscriber", "show", "naver.com", "--json")).isEqualTo(Exit.DONE);
         assertThat(text(out)).contains("\"state\" : \"unsubscribed\"", "\"reason\" : \"unsubscribed\"");
         assertThat(run("subscriber", "add", "kim@naver.com")).isEqualTo(Exit.FAILED);
@@ -114,6 +116,14 @@ class SubscriberCommandsTest {
                 100,
                 Language.EN);
         return new Commands(console, false).run(List.of(args), () -> app, where -> Commands.Answer.notRunning());
+    }
+
+    private List<String> notices() {
+        return app.database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select kind || ' ' || state from notice order by id")
+                        .mapTo(String.class)
+                        .list());
     }
 
     private List<String> audit() {
