@@ -16,6 +16,14 @@ public interface BounceListener {
     default void senderRefused(
             Handle handle, long edition, NewsletterId newsletter, long faults, String example, Instant at) {}
 
+    /**
+     * Much of what came back lately leads to no delivery, or to no meaning. Told at each further such mail.
+     *
+     * @param mails how many came back within the last seven days
+     * @param unread how many of them nobody could make use of
+     */
+    default void unread(Handle handle, long mails, long unread, Instant at) {}
+
     /** A subscriber refused by a mail to the List-Unsubscribe address; the refusal is in force. */
     default void refusedByMail(Handle handle, NewsletterId newsletter, SubscriberId subscriber, Instant at) {}
 }

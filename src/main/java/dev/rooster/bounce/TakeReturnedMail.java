@@ -15,6 +15,7 @@ import dev.rooster.subscriber.RefusalScope;
 import dev.rooster.subscriber.Subscribing;
 import dev.rooster.token.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +32,9 @@ public final class TakeReturnedMail {
     private static final Pattern UNSUBSCRIBE_SUBJECT =
             Pattern.compile("(?im)^subject:[ \\t]*(unsubscribe|수신[ ]?거부)\\b.*$", Pattern.UNICODE_CHARACTER_CLASS);
     private static final int HEADER_BYTES_MAX = 64 * 1024;
+    private static final Duration UNREAD_WITHIN = Duration.ofDays(7);
+    private static final long UNREAD_MAILS_MIN = 20;
+    private static final double UNREAD_SHARE_MAX = 0.05;
 
     private final BounceParser parser = BounceParser.standard();
     private final JdbiReportedDeliveries deliveries = new JdbiReportedDeliveries();
@@ -73,7 +77,18 @@ public final class TakeReturnedMail {
             bounces.updateActed(handle, fingerprint, acted);
             records.add(record.with(acted));
         }
+        if (records.stream()
+                .anyMatch(record -> record.acted() == Acted.UNMATCHED || record.kind() == BounceKind.OTHER)) {
+            tellIfManyAreUnread(handle, receivedAt);
+        }
         return new TakenMail(outcome(parsed, records, seenBefore), records);
+    }
+
+    private void tellIfManyAreUnread(Handle handle, Instant now) {
+        JdbiBounces.ReadShare share = bounces.readSince(handle, now.minus(UNREAD_WITHIN));
+        if (share.mails() >= UNREAD_MAILS_MIN && share.unread() > UNREAD_SHARE_MAX * share.mails()) {
+            listeners.forEach(listener -> listener.unread(handle, share.mails(), share.unread(), now));
+        }
     }
 
     private static Outcome outcome(ParsedMail parsed, List<Bounce> records, boolean seenBefore) {

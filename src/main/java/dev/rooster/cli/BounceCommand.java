@@ -6,5 +6,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bounce",
         mixinStandardHelpOptions = true,
-        subcommands = {BounceParseCommand.class})
+        subcommands = {BounceParseCommand.class, BounceImportCommand.class, BounceListCommand.class})
 final class BounceCommand {}

@@ -53,6 +53,7 @@ final class Commands {
      */
     int run(List<String> args, Supplier<App> app, Function<CommandKind.Where, Answer> elsewhere) {
         CommandLine line = commandLine();
+        RoosterCommand asked = null;
         try {
             ParseResult parsed = line.parseArgs(args.toArray(String[]::new));
             while (parsed.hasSubcommand() && !parsed.isUsageHelpRequested()) {
@@ -67,6 +68,7 @@ final class Commands {
                 leaf.usage(console.err());
                 return Exit.BAD_INPUT;
             }
+            asked = command;
             return carryOut(command, app, elsewhere);
         } catch (ParameterException e) {
             console.err().println("rooster: " + e.getMessage());
@@ -75,7 +77,8 @@ final class Commands {
                             "problem.usage", e.getCommandLine().getCommandSpec().qualifiedName()));
             return Exit.BAD_INPUT;
         } catch (Exception e) {
-            return tell(e);
+            int exit = tell(e);
+            return asked == null ? exit : asked.exitInTrouble(exit);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rooster.cli;
 import dev.rooster.bounce.PauseOnFaults;
 import dev.rooster.bounce.RecordRefusals;
 import dev.rooster.bounce.TakeReturnedMail;
+import dev.rooster.bounce.TellOfReturnedMail;
 import dev.rooster.delivery.DeliveryEngine;
 import dev.rooster.delivery.EditionCopies;
 import dev.rooster.delivery.EditionListener;
@@ -79,7 +80,10 @@ final class Delivering {
     /** What takes mails that came back. */
     TakeReturnedMail returnedMail() {
         return new TakeReturnedMail(
-                app.keys().tokens(), app.subscribing(), app.settings().bounces(), List.of(new PauseOnFaults(rows)));
+                app.keys().tokens(),
+                app.subscribing(),
+                app.settings().bounces(),
+                List.of(new PauseOnFaults(rows), new TellOfReturnedMail(app.notices(), app.newsletters())));
     }
 
     /** What collects one mailbox: each mail leaves it only when what it says is committed. */

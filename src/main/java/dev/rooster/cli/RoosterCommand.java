@@ -26,4 +26,14 @@ abstract class RoosterCommand implements Callable<Integer> {
      * @throws UserProblem for anything the person must know and mend
      */
     protected abstract int run(Session session) throws Exception;
+
+    /**
+     * The exit code when the command could not be carried out, anywhere: overridden by commands whose caller must know only
+     * whether to try again.
+     *
+     * @param exit what it would be
+     */
+    int exitInTrouble(int exit) {
+        return exit;
+    }
 }

@@ -1,0 +1,68 @@
+package dev.rooster.bounce;
+
+import dev.rooster.language.Language;
+import dev.rooster.language.Messages;
+import dev.rooster.newsletter.Newsletter;
+import dev.rooster.newsletter.NewsletterId;
+import dev.rooster.newsletter.Newsletters;
+import dev.rooster.notice.NoticeKind;
+import dev.rooster.notice.Notices;
+import dev.rooster.subscriber.JdbiSubscribers;
+import dev.rooster.subscriber.SubscriberId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Puts into the outbox what people have to be told about returned mail: readers the result of their refusal (Network Act of
+ * Korea §50(7)), operators that many reports can't be read, at most once a day.
+ */
+public final class TellOfReturnedMail implements BounceListener {
+    private final Notices notices;
+    private final Newsletters newsletters;
+    private final JdbiSubscribers subscribers = new JdbiSubscribers();
+
+    public TellOfReturnedMail(Notices notices, Newsletters newsletters) {
+        this.notices = notices;
+        this.newsletters = newsletters;
+    }
+
+    @Override
+    public void refusedByMail(Handle handle, NewsletterId newsletter, SubscriberId subscriber, Instant at) {
+        subscribers.find(handle, subscriber).ifPresent(reader -> {
+            Language language = reader.language() != null
+                    ? reader.language()
+                    : newsletters
+                            .find(newsletter)
+                            .map(found -> found.settings().language())
+                            .orElse(Language.EN);
+            notices.withdraw(handle, reader.address(), NoticeKind.WELCOME, newsletter);
+            notices.enqueue(
+                    NoticeKind.REFUSAL,
+                    reader.address(),
+                    newsletter.value() + " " + at,
+                    newsletter,
+                    language,
+                    Map.of(),
+                    handle);
+        });
+    }
+
+    @Override
+    public void unread(Handle handle, long mails, long unread, Instant at) {
+        for (Newsletter newsletter : newsletters) {
+            Messages messages =
+                    Messages.of(BounceListener.class, newsletter.settings().language());
+            LocalDate today = LocalDate.ofInstant(at, newsletter.settings().zone());
+            notices.enqueueForOperators(
+                    NoticeKind.ALARM,
+                    newsletter,
+                    "unread bounces " + today,
+                    Map.of(
+                            "subject", messages.text("unread.subject"),
+                            "body", messages.text("unread.body", mails, unread)),
+                    handle);
+        }
+    }
+}

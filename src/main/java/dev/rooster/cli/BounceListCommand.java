@@ -1,0 +1,106 @@
+package dev.rooster.cli;
+
+import dev.rooster.bounce.BounceFilter;
+import dev.rooster.bounce.BounceKind;
+import dev.rooster.bounce.BounceListener;
+import dev.rooster.bounce.JdbiBounces;
+import dev.rooster.bounce.ListedBounce;
+import dev.rooster.language.Messages;
+import dev.rooster.mail.dsn.Category;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists what came back, newest first, and says what each category means. */
+@Command(name = "list", mixinStandardHelpOptions = true)
+final class BounceListCommand extends RoosterCommand {
+    private static final int DIAGNOSTIC_COLUMNS = 60;
+
+    @Parameters(arity = "0..1", paramLabel = "ADDRESS|DOMAIN", descriptionKey = "bounce.list.address")
+    private String address;
+
+    @Option(names = "--issue", paramLabel = "ID", descriptionKey = "bounce.list.issue")
+    private Long issue;
+
+    @Option(names = "--kind", paramLabel = "KIND", descriptionKey = "bounce.list.kind")
+    private String kind;
+
+    @Option(names = "--category", paramLabel = "CATEGORY", descriptionKey = "bounce.list.category")
+    private String category;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "200", descriptionKey = "bounce.list.limit")
+    private int limit;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    protected int run(Session session) {
+        BounceFilter filter = new BounceFilter(
+                issue, address, chosen(session, BounceKind.class, kind), chosen(session, Category.class, category));
+        List<ListedBounce> found = session.app()
+                .database()
+                .jdbi()
+                .withHandle(handle -> new JdbiBounces().list(handle, filter, Math.max(1, Math.min(limit, 100_000))));
+        if (json.asked) {
+            found.forEach(session::jsonLine);
+        } else {
+            print(session, found);
+        }
+        return Exit.DONE;
+    }
+
+    private static <E extends Enum<E>> E chosen(Session session, Class<E> type, String word) {
+        if (word == null) {
+            return null;
+        }
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value -> word(value).equals(word.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> UserProblem.badInput(
+                        session.text(
+                                "bounce.list.unknown",
+                                word,
+                                Arrays.stream(type.getEnumConstants())
+                                        .map(BounceListCommand::word)
+                                        .collect(Collectors.joining(", "))),
+                        null));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void print(Session session, List<ListedBounce> found) {
+        Table table = new Table(session.text("bounce.list.heads").split(" \\| "));
+        Set<String> categories = new LinkedHashSet<>();
+        for (ListedBounce bounce : found) {
+            categories.add(bounce.category());
+            table.row(
+                    bounce.receivedAt().toString().substring(0, 16),
+                    bounce.issue(),
+                    bounce.address(),
+                    bounce.kind(),
+                    bounce.category(),
+                    bounce.verdict(),
+                    bounce.acted(),
+                    shortened(bounce.diagnostic()));
+        }
+        table.print(session.console());
+        Messages messages = Messages.of(BounceListener.class, session.language());
+        categories.forEach(each -> session.console().println(each + ": " + messages.text("category." + each)));
+    }
+
+    private static String shortened(String diagnostic) {
+        return diagnostic == null || diagnostic.length() <= DIAGNOSTIC_COLUMNS
+                ? diagnostic
+                : diagnostic.substring(0, DIAGNOSTIC_COLUMNS - 1) + "…";
+    }
+}

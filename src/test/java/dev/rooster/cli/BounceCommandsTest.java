@@ -1,0 +1,158 @@
+package dev.rooster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rooster.fixtures.Databases;
+import dev.rooster.fixtures.SettableClock;
+import dev.rooster.language.Language;
+import dev.rooster.token.Purpose;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BounceCommandsTest {
+    private final Path home = Databases.temporaryFolder();
+    private final SettableClock clock = SettableClock.at("2026-11-24T07:00:00Z");
+    private App app = new App(home.resolve("H"), Map.of(), clock);
+    private ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void init() {
+        assertThat(run("", "init", "H")).isEqualTo(Exit.DONE);
+    }
+
+    @AfterEach
+    void close() {
+        app.close();
+    }
+
+    /** A delivery to this address, and a report that its mailbox does not exist. */
+    private String reportAboutADelivery(String address) {
+        run("", "subscriber", "add", address);
+        long subscriber = app.database().jdbi().inTransaction(handle -> {
+            handle.execute("""
+                    insert into issue (newsletter_id, title, subject, state, source_name, source, source_hash, created_at,
+                      updated_at)
+                    values (1, 't', 's', 'sending', 'f.md', 'x', 'h', ?, ?)
+                    """, clock.instant(), clock.instant());
+            handle.execute("""
+                    insert into edition (public_id, issue_id, newsletter_id, state, version, epoch, created_at, expires_at)
+                    values (77, 1, 1, 'sending', 1, 1, ?, ?)
+                    """, clock.instant(), clock.instant());
+            handle.execute("""
+                    insert into delivery (edition_id, seq, subscriber_id, version, provider, state, updated_at)
+                    select 1, 1, id, 1, 'other', 'accepted', ? from subscriber
+                    """, clock.instant());
+            return handle.createQuery("select public_id from subscriber")
+                    .mapTo(Long.class)
+                    .one();
+        });
+        String token = app.keys().tokens().seal(Purpose.VERP, 0, 77, subscriber);
+        return """
+                From: MAILER-DAEMON@mx.example.net
+                To: b+%s@example.com
+                Date: Tue, 24 Nov 2026 07:00:00 +0000
+                Message-ID: <1@mx.example.net>
+                Subject: Undelivered Mail Returned to Sender
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+                --b
+                Content-Type: text/plain
+
+                Sorry.
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.example.net
+
+                Final-Recipient: rfc822; %s
+                Action: failed
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 5.1.1 User unknown
+                --b--
+                """.formatted(token, address);
+    }
+
+    @Test
+    void aPipedReportIsCommittedBeforeTheCommandSaysSoAndIsListed() {
+        String report = reportAboutADelivery("kim@naver.com");
+        assertThat(run(report, "bounce", "import", "-")).isEqualTo(Exit.DONE);
+        assertThat(text(out)).as("a pipe says nothing").isEmpty();
+        assertThat(run("", "subscriber", "show", "kim@naver.com", "--json")).isEqualTo(Exit.DONE);
+        assertThat(text(out)).contains("\"reason\" : \"hard-bounce\"");
+        assertThat(run("", "bounce", "list", "--json")).isEqualTo(Exit.DONE);
+        assertThat(text(out))
+                .contains("\"category\":\"unknown-user\"", "\"acted\":\"suppressed\"", "\"matchedBy\":\"verp\"");
+        assertThat(run("", "bounce", "list", "naver.com", "--category", "unknown-user"))
+                .isEqualTo(Exit.DONE);
+        assertThat(text(out)).contains("kim@naver.com", "The mailbox does not exist.");
+        assertThat(run("", "bounce", "list", "--kind", "whim")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(text(err)).contains("complaint");
+    }
+
+    @Test
+    void theSameMailInAFileCountsOnce() throws IOException {
+        String report = reportAboutADelivery("kim@naver.com");
+        Files.writeString(home.resolve("mail.eml"), report);
+        assertThat(run("", "bounce", "import", "mail.eml", "--json")).isEqualTo(Exit.DONE);
+        assertThat(text(out).strip())
+                .isEqualTo("{\"mails\":1,\"seenBefore\":0,\"forPeople\":0,\"suppressed\":1,\"counted\":0}");
+        assertThat(run("", "bounce", "import", "mail.eml", "--json")).isEqualTo(Exit.DONE);
+        assertThat(text(out)).contains("\"seenBefore\":1", "\"suppressed\":0");
+    }
+
+    @Test
+    void whatOnlyAPersonCanReadIsKeptWhenItComesThroughAPipe() throws IOException {
+        String letter = "From: kim@naver.com\nTo: b@example.com\nSubject: hello\n\nHow are you?\n";
+        assertThat(run(letter, "bounce", "import", "-")).isEqualTo(Exit.DONE);
+        try (var files = Files.list(app.data().resolve("mail-for-people"))) {
+            List<Path> kept = files.toList();
+            assertThat(kept).hasSize(1);
+            assertThat(Files.readString(kept.get(0))).isEqualTo(letter);
+        }
+    }
+
+    @Test
+    void aPipeThatCannotCommitAsksTheMailServerToTryAgain() throws IOException {
+        app.close();
+        Files.writeString(home.resolve("H/config/rooster.yaml"), "nonsense: true\n");
+        app = new App(home.resolve("H"), Map.of(), clock);
+        assertThat(run("From: a@b.kr\n\nx\n", "bounce", "import", "-")).isEqualTo(Exit.TEMPORARY);
+        assertThat(run("", "bounce", "list")).isEqualTo(Exit.BAD_INPUT);
+    }
+
+    @Test
+    void aFileThatIsNotThereIsBadInput() {
+        assertThat(run("", "bounce", "import", "missing.mbox")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(text(err)).contains("missing.mbox").doesNotContain("\tat ");
+    }
+
+    private int run(String in, String... args) {
+        out = new ByteArrayOutputStream();
+        err = new ByteArrayOutputStream();
+        Console console = new Console(
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                home,
+                false,
+                100,
+                Language.EN);
+        return new Commands(console, false).run(List.of(args), () -> app, where -> Commands.Answer.notRunning());
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}
