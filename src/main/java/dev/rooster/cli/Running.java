@@ -13,6 +13,7 @@ import dev.rooster.newsletter.JdbiNewsletters;
 import dev.rooster.notice.ComposeNotice;
 import dev.rooster.notice.NoticeKind;
 import dev.rooster.notice.SendDueNotices;
+import dev.rooster.notice.SuppressDeadAddress;
 import dev.rooster.report.RemindOfEmptySlots;
 import dev.rooster.schedule.Schedule;
 import dev.rooster.schedule.Wake;
@@ -232,7 +233,7 @@ final class Running implements AutoCloseable {
                 app.relay(app.settings().notices().relay()),
                 app.settings().notices(),
                 app.settings().publicUrl(),
-                (handle, notice, reply, verdict) -> {},
+                new SuppressDeadAddress(app.subscribing(), app.clock()),
                 new SplittableRandom(),
                 Long.toString(ProcessHandle.current().pid()));
     }

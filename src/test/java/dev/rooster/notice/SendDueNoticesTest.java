@@ -22,7 +22,12 @@ import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.NewsletterSettingsBuilder;
 import dev.rooster.newsletter.Newsletters;
 import dev.rooster.newsletter.SlotRule;
+import dev.rooster.subscriber.ConsentMethod;
+import dev.rooster.subscriber.Evidence;
+import dev.rooster.subscriber.NewSubscriber;
+import dev.rooster.subscriber.Subscribing;
 import dev.rooster.suppression.JdbiSuppressions;
+import dev.rooster.suppression.RefusalLog;
 import dev.rooster.suppression.Suppression;
 import dev.rooster.suppression.SuppressionReason;
 import dev.rooster.suppression.SuppressionScope;
@@ -128,6 +133,8 @@ class SendDueNoticesTest {
         final Newsletter weekly;
         final Notices notices;
         final List<String> refused = new ArrayList<>();
+        NoticeListener listener =
+                (handle, notice, reply, verdict) -> refused.add(notice.kind().word());
         private final Newsletters newsletters;
 
         Outbox(Databases.Kind kind) {
@@ -155,8 +162,7 @@ class SendDueNoticesTest {
                     relay,
                     settings,
                     url,
-                    (handle, notice, reply, verdict) ->
-                            refused.add(notice.kind().word()),
+                    listener,
                     new Random(5),
                     node);
         }
@@ -323,6 +329,31 @@ class SendDueNoticesTest {
             outbox.run();
             assertThat(outbox.rows()).containsExactly("confirmation rejected");
             assertThat(outbox.refused).containsExactly("confirmation");
+        }
+    }
+
+    @Test
+    void aReadersAddressThatIsDeadIsSuppressed() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            Subscribing subscribing = new Subscribing(
+                    outbox.keys.addressHash(), new RefusalLog(Databases.temporaryFolder()), outbox.clock);
+            outbox.database
+                    .jdbi()
+                    .useTransaction(handle -> subscribing.request(
+                            handle,
+                            outbox.weekly.id(),
+                            NewSubscriber.of(READER),
+                            Evidence.of(outbox.clock.instant(), ConsentMethod.FORM, "test")));
+            outbox.listener = new SuppressDeadAddress(subscribing, outbox.clock);
+            outbox.relay.answers.add(
+                    new EnvelopeResult.Refused(SmtpCommand.RCPT, SmtpReply.parse("550 5.1.1 no such user")));
+            outbox.enqueue(NoticeKind.CONFIRMATION, "day 1");
+            outbox.run();
+            Optional<Suppression> suppression = outbox.database
+                    .jdbi()
+                    .withHandle(handle -> new JdbiSuppressions()
+                            .find(handle, outbox.keys.addressHash().of(READER.key()), outbox.weekly.id()));
+            assertThat(suppression).map(Suppression::reason).contains(SuppressionReason.HARD_BOUNCE);
         }
     }
 
