@@ -19,6 +19,7 @@ final class DemoCommand extends RoosterCommand {
         StopSignal signal = StopSignal.await();
         try (DemoWorld world = DemoWorld.create(session.language())) {
             DemoStory story = new DemoStory(world, session);
+            story.prepare();
             if (check) {
                 world.start(0);
                 return story.tell() ? Exit.DONE : Exit.FAILED;

@@ -39,11 +39,15 @@ final class DemoStory {
         this.session = session;
     }
 
-    /** The first half: until the slot has fired and the mails are in the inbox. */
-    void send() throws InterruptedException {
+    /** Before anything runs: people, an issue, its place in the queue. */
+    void prepare() {
         step("demo.import", imported());
         step("demo.add", command("issue", "add", "examples/2026-12-02-ai-weekly.md"));
         step("demo.queue", command("issue", "queue", "1"));
+    }
+
+    /** Until the slot has fired and the mails are in the inbox. */
+    void send() throws InterruptedException {
         Slot slot = nextSlot();
         step("demo.waits", world.edition().isEmpty());
         world.clock().skipTo(slot.at().plusMillis(200));
@@ -52,7 +56,7 @@ final class DemoStory {
     }
 
     /**
-     * The whole story.
+     * The slot fires, and all that follows.
      *
      * @return whether every step held
      */

@@ -19,7 +19,7 @@ public final class InboxPages implements AutoCloseable {
     private static final int PHONE = 375;
     private static final int DESKTOP = 800;
     private static final String STYLE = """
-            :root{color-scheme:light dark;--line:#8884;--accent:#b4431f}
+            :root{color-scheme:light dark;--line:#8884;--accent:light-dark(#b02e1a,#ff9d7a)}
             body{font:16px/1.6 system-ui,'Noto Sans KR',sans-serif;margin:0;word-break:keep-all}
             header{padding:16px 24px;border-bottom:1px solid var(--line);display:flex;gap:24px;flex-wrap:wrap;align-items:baseline}
             h1{font-size:20px;margin:0}h1 a{color:inherit;text-decoration:none}
@@ -28,7 +28,7 @@ public final class InboxPages implements AutoCloseable {
             .ledger b{font-size:22px;display:block;line-height:1.2}
             table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:10px 8px;border-bottom:1px solid var(--line)}
             td a{display:block;padding:4px 0}a{color:var(--accent)}
-            nav a,nav strong{display:inline-block;padding:10px 12px}
+            nav a,nav strong{display:inline-block;padding:10px 12px}table a{white-space:nowrap}td:nth-child(2) a{white-space:normal}th{white-space:nowrap}
             iframe{border:1px solid var(--line);border-radius:12px;background:#fff;height:78vh;max-width:100%}
             pre{white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);border-radius:12px;padding:16px;font-size:14px}
             """;
@@ -46,8 +46,8 @@ public final class InboxPages implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.jetty.host = "127.0.0.1";
             config.jetty.port = port;
-            config.routes.get("/", context -> context.html(list()));
-            config.routes.get("/mail/{number}", context -> context.html(mail(context)));
+            config.routes.get("/", context -> html(context, list()));
+            config.routes.get("/mail/{number}", context -> html(context, mail(context)));
             config.routes.get("/mail/{number}/html", this::body);
         });
     }
@@ -145,7 +145,11 @@ public final class InboxPages implements AutoCloseable {
         context.header(
                 "Content-Security-Policy", "default-src 'none'; img-src http: https:; style-src 'unsafe-inline'");
         String html = mailOf(context).html();
-        context.html(html == null ? "" : html.replaceFirst("(?i)<head>", "<head><base target=\"_blank\">"));
+        html(context, html == null ? "" : html.replaceFirst("(?i)<head>", "<head><base target=\"_blank\">"));
+    }
+
+    private static void html(Context context, String page) {
+        context.contentType("text/html; charset=utf-8").result(page);
     }
 
     private CaughtMail mailOf(Context context) {
@@ -161,6 +165,7 @@ public final class InboxPages implements AutoCloseable {
         page.selectFirst("html").attr("lang", messages.language().tag());
         page.prependChild(new org.jsoup.nodes.DocumentType("html", "", ""));
         page.title(title + " · Rooster");
+        page.head().prependElement("meta").attr("charset", "utf-8");
         page.head()
                 .appendElement("meta")
                 .attr("name", "viewport")
