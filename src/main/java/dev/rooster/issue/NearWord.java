@@ -1,5 +1,6 @@
 package dev.rooster.issue;
 
+import dev.rooster.language.EditDistance;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,8 +19,8 @@ final class NearWord {
             return Optional.empty();
         }
         return words.stream()
-                .filter(word -> distance(text, word) <= strokesForgiven(word))
-                .min(Comparator.comparingInt(word -> distance(text, word)));
+                .filter(word -> strokes(text, word) <= strokesForgiven(word))
+                .min(Comparator.comparingInt(word -> strokes(text, word)));
     }
 
     /** One slip in a word of two syllables or four letters, two in a longer one. */
@@ -28,23 +29,8 @@ final class NearWord {
         return word.length() > (hangul ? 2 : 6) ? 2 : 1;
     }
 
-    /** Levenshtein's distance between the letters of both. */
-    static int distance(String first, String second) {
-        String a = Normalizer.normalize(first, Normalizer.Form.NFD);
-        String b = Normalizer.normalize(second, Normalizer.Form.NFD);
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+    private static int strokes(String first, String second) {
+        return EditDistance.between(
+                Normalizer.normalize(first, Normalizer.Form.NFD), Normalizer.normalize(second, Normalizer.Form.NFD));
     }
 }
