@@ -1,7 +1,6 @@
 package dev.rooster.cli;
 
 import dev.rooster.issue.IssueId;
-import dev.rooster.issue.IssueQueue;
 import dev.rooster.issue.JdbiIssues;
 import dev.rooster.issue.QueuePlan;
 import dev.rooster.issue.StoredIssue;
@@ -33,7 +32,7 @@ final class IssueListCommand extends RoosterCommand {
                 .database()
                 .jdbi()
                 .withHandle(handle -> new JdbiIssues().list(handle, target.id(), Math.max(1, limit)));
-        QueuePlan plan = new IssueQueue(session.app().database(), session.app().clock()).plan(target);
+        QueuePlan plan = session.app().issueQueue().plan(target);
         if (json.asked) {
             session.json(issues.stream().map(issue -> json(plan, issue)).toList());
             return Exit.DONE;

@@ -1,6 +1,5 @@
 package dev.rooster.cli;
 
-import dev.rooster.issue.IssueQueue;
 import dev.rooster.issue.QueueOutcome;
 import dev.rooster.issue.StoredIssue;
 import dev.rooster.newsletter.Newsletter;
@@ -37,9 +36,8 @@ final class IssueQueueCommand extends RoosterCommand {
         if (extra && slot == null) {
             throw UserProblem.badInput(texts.text("queue.extra-alone"), texts.text("queue.extra-alone.mend"));
         }
-        QueueOutcome outcome = new IssueQueue(
-                        session.app().database(), session.app().clock())
-                .queue(newsletter, issue.id(), Optional.ofNullable(slot), extra);
+        QueueOutcome outcome =
+                session.app().issueQueue().queue(newsletter, issue.id(), Optional.ofNullable(slot), extra);
         if (outcome instanceof QueueOutcome.Refused refused) {
             throw texts.problem(refused, issue.id().toString(), slot);
         }

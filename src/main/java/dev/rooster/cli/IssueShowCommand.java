@@ -1,6 +1,5 @@
 package dev.rooster.cli;
 
-import dev.rooster.issue.IssueQueue;
 import dev.rooster.issue.Outline;
 import dev.rooster.issue.ParsedIssue;
 import dev.rooster.issue.ReadIssue;
@@ -29,10 +28,7 @@ final class IssueShowCommand extends RoosterCommand {
         IssueTexts texts = new IssueTexts(session);
         StoredIssue issue = texts.issue(id);
         Newsletter newsletter = texts.newsletter(issue);
-        Optional<Slot> slot = new IssueQueue(
-                        session.app().database(), session.app().clock())
-                .plan(newsletter)
-                .slotOf(issue.id());
+        Optional<Slot> slot = session.app().issueQueue().plan(newsletter).slotOf(issue.id());
         ParsedIssue parsed = session.app()
                 .database()
                 .jdbi()

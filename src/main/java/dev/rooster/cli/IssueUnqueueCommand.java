@@ -1,6 +1,5 @@
 package dev.rooster.cli;
 
-import dev.rooster.issue.IssueQueue;
 import dev.rooster.issue.QueueOutcome;
 import dev.rooster.issue.StoredIssue;
 import java.util.LinkedHashMap;
@@ -22,9 +21,7 @@ final class IssueUnqueueCommand extends RoosterCommand {
     protected int run(Session session) {
         IssueTexts texts = new IssueTexts(session);
         StoredIssue issue = texts.issue(id);
-        QueueOutcome outcome = new IssueQueue(
-                        session.app().database(), session.app().clock())
-                .unqueue(texts.newsletter(issue), issue.id());
+        QueueOutcome outcome = session.app().issueQueue().unqueue(texts.newsletter(issue), issue.id());
         if (outcome instanceof QueueOutcome.Refused refused) {
             throw texts.problem(refused, issue.id().toString(), null);
         }

@@ -41,8 +41,7 @@ final class SlotListCommand extends RoosterCommand {
     protected int run(Session session) {
         IssueTexts texts = new IssueTexts(session);
         Newsletter target = PickNewsletter.of(session, newsletter);
-        IssueQueue queue =
-                new IssueQueue(session.app().database(), session.app().clock());
+        IssueQueue queue = session.app().issueQueue();
         List<Line> lines = new ArrayList<>(decided(session, queue.history(target)));
         queue.plan(target).places().stream()
                 .limit(Math.max(1, limit))

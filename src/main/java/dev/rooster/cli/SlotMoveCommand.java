@@ -1,6 +1,5 @@
 package dev.rooster.cli;
 
-import dev.rooster.issue.IssueQueue;
 import dev.rooster.issue.SlotOutcome;
 import dev.rooster.newsletter.Newsletter;
 import java.time.LocalDate;
@@ -24,8 +23,7 @@ final class SlotMoveCommand extends RoosterCommand {
     protected int run(Session session) {
         IssueTexts texts = new IssueTexts(session);
         Newsletter target = PickNewsletter.of(session, newsletter);
-        SlotOutcome outcome =
-                new IssueQueue(session.app().database(), session.app().clock()).move(target, from, to);
+        SlotOutcome outcome = session.app().issueQueue().move(target, from, to);
         if (outcome instanceof SlotOutcome.Refused refused) {
             throw texts.problem(refused);
         }

@@ -1,6 +1,5 @@
 package dev.rooster.cli;
 
-import dev.rooster.issue.IssueQueue;
 import dev.rooster.issue.SlotOutcome;
 import dev.rooster.newsletter.Newsletter;
 import java.time.LocalDate;
@@ -21,8 +20,7 @@ final class SlotSkipCommand extends RoosterCommand {
     protected int run(Session session) {
         IssueTexts texts = new IssueTexts(session);
         Newsletter target = PickNewsletter.of(session, newsletter);
-        SlotOutcome outcome =
-                new IssueQueue(session.app().database(), session.app().clock()).skip(target, date);
+        SlotOutcome outcome = session.app().issueQueue().skip(target, date);
         if (outcome instanceof SlotOutcome.Refused refused) {
             throw texts.problem(refused);
         }
