@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * Which installation a database belongs to, and whether it may send.
@@ -21,13 +23,14 @@ import java.util.Optional;
 public final class Installation {
     private static final String FILE = "installation";
 
-    private final JdbiInstallation rows;
+    private final JdbiInstallation rows = new JdbiInstallation();
+    private final Jdbi jdbi;
     private final Path file;
     private final SecureRandom random;
     private final InstantSource clock;
 
     public Installation(Database database, SecureRandom random, InstantSource clock) {
-        this.rows = new JdbiInstallation(database.jdbi());
+        this.jdbi = database.jdbi();
         this.file = database.settings().dataDir().resolve(FILE);
         this.random = random;
         this.clock = clock;
@@ -54,14 +57,14 @@ public final class Installation {
      * @return why it is held; empty when it may send
      */
     public Optional<Hold> check() {
-        JdbiInstallation.Row row = rows.find().orElseGet(this::makeRow);
+        JdbiInstallation.Row row = row();
         if (row.held()) {
             return Optional.of(Hold.valueOf(row.heldReason()));
         }
         Optional<Hold> hold = compare(row);
         hold.ifPresent(reason -> {
             if (reason != Hold.TAKEN_OVER) {
-                rows.hold(reason.name());
+                jdbi.useHandle(handle -> rows.hold(handle, reason.name()));
             }
         });
         return hold;
@@ -69,19 +72,19 @@ public final class Installation {
 
     /** The epoch that editions are started with; sending stops for whoever holds an older one. */
     public long epoch() {
-        return rows.find().orElseGet(this::makeRow).epoch();
+        return row().epoch();
     }
 
     /** Holds this database, as {@code db restore} does. */
     public void hold(Hold reason) {
-        rows.find().orElseGet(this::makeRow);
-        rows.hold(reason.name());
+        row(); // made where there is none yet
+        jdbi.useHandle(handle -> rows.hold(handle, reason.name()));
     }
 
     /** A person has answered: database and folder belong together from now on, and no other machine may send any more. */
     public void takeOver() {
-        JdbiInstallation.Row row = rows.find().orElseGet(this::makeRow);
-        rows.release(row.epoch() + 1);
+        JdbiInstallation.Row row = row();
+        jdbi.useHandle(handle -> rows.release(handle, row.epoch() + 1));
         writeFile(row.installationId(), row.epoch() + 1);
     }
 
@@ -89,7 +92,7 @@ public final class Installation {
         if (!Files.exists(file)) {
             boolean isNew = row.epoch() == 0;
             if (isNew) {
-                rows.release(1);
+                jdbi.useHandle(handle -> rows.release(handle, 1));
                 writeFile(row.installationId(), 1);
                 return Optional.empty();
             }
@@ -108,11 +111,21 @@ public final class Installation {
         return row.epoch() > marker.epoch() ? Optional.of(Hold.TAKEN_OVER) : Optional.empty();
     }
 
+    private JdbiInstallation.Row row() {
+        return jdbi.withHandle(rows::find).orElseGet(this::makeRow);
+    }
+
     private JdbiInstallation.Row makeRow() {
         byte[] id = new byte[16];
         random.nextBytes(id);
-        rows.insert(HexFormat.of().formatHex(id), clock.instant());
-        return rows.find().orElseThrow();
+        try {
+            jdbi.useHandle(handle -> rows.insert(handle, HexFormat.of().formatHex(id), clock.instant()));
+        } catch (JdbiException e) {
+            if (!Database.isConstraintViolation(e)) {
+                throw e; // a constraint says that another process was faster: its row counts
+            }
+        }
+        return jdbi.withHandle(rows::find).orElseThrow();
     }
 
     private record Marker(String installationId, long epoch, String inode) {}

@@ -1,6 +1,7 @@
 package dev.rooster.delivery;
 
 import dev.rooster.db.Database;
+import dev.rooster.db.JdbiInstallation;
 import dev.rooster.issue.IssueId;
 import dev.rooster.issue.IssueState;
 import dev.rooster.issue.JdbiIssues;

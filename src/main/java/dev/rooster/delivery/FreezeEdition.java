@@ -1,5 +1,6 @@
 package dev.rooster.delivery;
 
+import dev.rooster.db.JdbiInstallation;
 import dev.rooster.issue.IssueId;
 import dev.rooster.issue.IssueQueue;
 import dev.rooster.issue.JdbiIssues;

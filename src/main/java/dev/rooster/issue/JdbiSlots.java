@@ -1,10 +1,10 @@
 package dev.rooster.issue;
 
+import dev.rooster.db.Columns;
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.newsletter.Slot;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -37,17 +37,8 @@ final class JdbiSlots {
     Instant bornAt(Handle handle, NewsletterId newsletter) {
         return handle.createQuery("select created_at from newsletter where id = :id")
                 .bind("id", newsletter.value())
-                .map((row, context) ->
-                        row.getObject("created_at", OffsetDateTime.class).toInstant())
+                .map((row, context) -> Columns.instant(row, "created_at"))
                 .one();
-    }
-
-    /** Whether this database is a copy that waits for an answer and may start nothing. */
-    boolean installationIsHeld(Handle handle) {
-        return handle.createQuery("select held from installation where id = 1")
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false);
     }
 
     /** Writes what was decided about a slot before its time. */

@@ -1,6 +1,7 @@
 package dev.rooster.issue;
 
 import dev.rooster.db.Database;
+import dev.rooster.db.JdbiInstallation;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.Slot;
 import dev.rooster.newsletter.SlotCalendar;
@@ -31,6 +32,7 @@ public final class RunDueSlots {
     private final InstantSource clock;
     private final JdbiQueue queue = new JdbiQueue();
     private final JdbiSlots slots = new JdbiSlots();
+    private final JdbiInstallation installation = new JdbiInstallation();
 
     public RunDueSlots(Database database, SlotStarter starter, InstantSource clock) {
         this.database = database;
@@ -54,15 +56,16 @@ public final class RunDueSlots {
     /** The oldest slot whose time was before {@code before} and that nobody has answered for: something is wrong. */
     public Optional<Slot> overdue(Newsletter newsletter, Instant before) {
         return database.jdbi()
-                .withHandle(handle ->
-                        slots.installationIsHeld(handle) ? Optional.<Slot>empty() : due(handle, newsletter, before));
+                .withHandle(handle -> installation.heldReason(handle).isPresent()
+                        ? Optional.<Slot>empty()
+                        : due(handle, newsletter, before));
     }
 
     /** The oldest slot that is due and unanswered, answered; empty when there is none. */
     private Optional<SlotResult> runOne(Newsletter newsletter) {
         return database.jdbi().inTransaction(handle -> {
             queue.lock(handle, newsletter.id());
-            if (slots.installationIsHeld(handle)) {
+            if (installation.heldReason(handle).isPresent()) {
                 return Optional.<SlotResult>empty();
             }
             Instant now = clock.instant();

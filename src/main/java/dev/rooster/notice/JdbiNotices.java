@@ -1,5 +1,6 @@
 package dev.rooster.notice;
 
+import dev.rooster.db.Columns;
 import dev.rooster.db.Database;
 import dev.rooster.db.Dialect;
 import dev.rooster.language.Language;
@@ -9,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,14 +69,6 @@ final class JdbiNotices {
         }
     }
 
-    /** Whether this database is a copy that waits for an answer: nothing leaves it then. */
-    boolean held(Handle handle) {
-        return handle.createQuery("select held from installation where id = 1")
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false);
-    }
-
     /** What was on the wire when a node died is uncertain. Returns how many. */
     int settleAbandoned(Handle handle, Instant now) {
         return handle.createUpdate(sql("""
@@ -106,8 +98,8 @@ final class JdbiNotices {
                 .bind("limit", limit)
                 .mapTo(Long.class)
                 .list();
-        OffsetDateTime databaseNow = handle.createQuery("select " + dialect.now())
-                .mapTo(OffsetDateTime.class)
+        Instant databaseNow = handle.createQuery("select " + dialect.now())
+                .mapTo(Instant.class)
                 .one();
         // One conditional update a row: of two nodes that saw the same row, one gets it.
         return due.stream()
@@ -117,7 +109,7 @@ final class JdbiNotices {
                                   and (lease_until is null or lease_until < DB_NOW)
                                 """))
                                 .bind("owner", owner)
-                                .bind("until", databaseNow.toInstant().plus(lease))
+                                .bind("until", databaseNow.plus(lease))
                                 .bind("id", id)
                                 .execute()
                         == 1)
@@ -272,13 +264,8 @@ final class JdbiNotices {
                 NoticeState.ofWord(row.getString("state")),
                 row.getInt("attempts"),
                 row.getInt("uncertain_count"),
-                instant(row, "created_at"),
-                instant(row, "expires_at"),
-                instant(row, "answered_at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "expires_at"),
+                Columns.instant(row, "answered_at"));
     }
 }

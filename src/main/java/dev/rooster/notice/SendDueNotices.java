@@ -1,6 +1,7 @@
 package dev.rooster.notice;
 
 import dev.rooster.db.Database;
+import dev.rooster.db.JdbiInstallation;
 import dev.rooster.mail.DkimKey;
 import dev.rooster.mail.MessageBuffer;
 import dev.rooster.mail.ReplyClassifier;
@@ -50,6 +51,7 @@ public final class SendDueNotices {
     private final RandomGenerator random;
     private final String owner;
     private final JdbiNotices table;
+    private final JdbiInstallation installation = new JdbiInstallation();
     private final JdbiSuppressions suppressions = new JdbiSuppressions();
 
     /**
@@ -83,7 +85,7 @@ public final class SendDueNotices {
     /** Sends what is due at {@code now}; returns how many a relay took. */
     public int runDue(Instant now) {
         boolean held = database.jdbi().inTransaction(handle -> {
-            if (table.held(handle)) {
+            if (installation.heldReason(handle).isPresent()) {
                 return true;
             }
             table.settleAbandoned(handle, now);
