@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -87,10 +86,7 @@ public final class Database implements AutoCloseable {
     private static Jdbi jdbiOn(DataSource pool) {
         Jdbi jdbi = Jdbi.create(pool);
         jdbi.registerArgument(new InstantArgument());
-        jdbi.registerColumnMapper(Instant.class, (row, column, context) -> {
-            OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-            return at == null ? null : at.toInstant();
-        });
+        jdbi.registerColumnMapper(Instant.class, (row, column, context) -> Columns.instant(row, column));
         return jdbi;
     }
 

@@ -1,5 +1,6 @@
 package dev.rooster.delivery;
 
+import dev.rooster.db.Columns;
 import dev.rooster.mail.MessageHeaders;
 import dev.rooster.mail.Skeleton;
 import dev.rooster.mail.SkeletonText;
@@ -7,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -74,7 +74,7 @@ public final class JdbiEditionVersions {
                         SkeletonText.parse(row.getString("text")),
                         row.getString("archive_html"),
                         row.getString("content_hash"),
-                        row.getObject("released_at", OffsetDateTime.class).toInstant()))
+                        Columns.instant(row, "released_at")))
                 .findOne();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rooster.delivery;
 
+import dev.rooster.db.Columns;
 import dev.rooster.issue.IssueId;
 import dev.rooster.issue.IssueState;
 import dev.rooster.issue.JdbiIssues;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -269,14 +269,9 @@ public final class JdbiEditions {
                 row.getLong("candidates"),
                 row.getLong("recipients"),
                 Duration.ofSeconds(row.getLong("pace_seconds")),
-                instant(row, "created_at"),
-                instant(row, "ready_at"),
-                instant(row, "finished_at"),
-                instant(row, "expires_at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "ready_at"),
+                Columns.instant(row, "finished_at"),
+                Columns.instant(row, "expires_at"));
     }
 }

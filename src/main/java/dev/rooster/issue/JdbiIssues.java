@@ -1,5 +1,6 @@
 package dev.rooster.issue;
 
+import dev.rooster.db.Columns;
 import dev.rooster.media.MediaHash;
 import dev.rooster.media.Picture;
 import dev.rooster.newsletter.NewsletterId;
@@ -8,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +152,7 @@ public final class JdbiIssues {
                 Optional.ofNullable(row.getObject("issue_date", LocalDate.class)),
                 IssueState.ofWord(row.getString("state")),
                 row.getString("source_name"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+                Columns.instant(row, "created_at"),
+                Columns.instant(row, "updated_at"));
     }
 }

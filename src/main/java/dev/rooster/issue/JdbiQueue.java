@@ -1,9 +1,9 @@
 package dev.rooster.issue;
 
+import dev.rooster.db.Columns;
 import dev.rooster.newsletter.NewsletterId;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -28,7 +28,7 @@ final class JdbiQueue {
                         new IssueId(row.getLong("issue_id")),
                         row.getLong("position"),
                         Optional.ofNullable(row.getObject("slot_date", LocalDate.class)),
-                        row.getObject("queued_at", OffsetDateTime.class).toInstant()))
+                        Columns.instant(row, "queued_at")))
                 .list();
     }
 

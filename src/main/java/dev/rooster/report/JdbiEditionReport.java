@@ -1,10 +1,10 @@
 package dev.rooster.report;
 
+import dev.rooster.db.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +50,8 @@ public final class JdbiEditionReport {
         String stateReason = row.getString("state_reason");
         long candidates = row.getLong("candidates");
         long recipients = row.getLong("recipients");
-        Instant ready = instant(row, "ready_at");
-        Instant finished = instant(row, "finished_at");
+        Instant ready = Columns.instant(row, "ready_at");
+        Instant finished = Columns.instant(row, "finished_at");
         long edition = row.getLong("edition");
         Long editionId = state == null ? null : Long.valueOf(edition);
 
@@ -167,7 +167,7 @@ public final class JdbiEditionReport {
                 .map((row, context) -> new ReportVersion(
                         row.getInt("version"),
                         row.getString("subject"),
-                        instant(row, "released_at"),
+                        Columns.instant(row, "released_at"),
                         row.getLong("deliveries")))
                 .list();
     }
@@ -208,7 +208,10 @@ public final class JdbiEditionReport {
                 .bind("edition", edition)
                 .map((row, context) -> Map.entry(
                         row.getString("provider"),
-                        List.of(instant(row, "first_at"), instant(row, "median_at"), instant(row, "last_at"))))
+                        List.of(
+                                Columns.instant(row, "first_at"),
+                                Columns.instant(row, "median_at"),
+                                Columns.instant(row, "last_at"))))
                 .forEach(entry -> times.put(entry.getKey(), entry.getValue()));
         return times;
     }
@@ -234,10 +237,5 @@ public final class JdbiEditionReport {
                             row.getString("example"));
                 })
                 .list();
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,12 +1,9 @@
 package dev.rooster.report;
 
+import dev.rooster.db.Columns;
 import dev.rooster.subscriber.JdbiSubscriptions;
 import dev.rooster.subscriber.Subscriber;
 import dev.rooster.suppression.JdbiSuppressions;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -60,7 +57,7 @@ public final class JdbiPersonFile {
                     Integer replyCode = row.wasNull() ? null : Integer.valueOf(code);
                     return new PersonFile.Attempt(
                             row.getLong("edition_id"),
-                            instant(row, "at"),
+                            Columns.instant(row, "at"),
                             row.getString("relay"),
                             row.getString("outcome"),
                             replyCode,
@@ -79,7 +76,7 @@ public final class JdbiPersonFile {
                     long id = row.getLong("edition_id");
                     Long edition = row.wasNull() ? null : Long.valueOf(id);
                     return new PersonFile.Bounce(
-                            instant(row, "received_at"),
+                            Columns.instant(row, "received_at"),
                             row.getString("kind"),
                             edition,
                             row.getString("verdict"),
@@ -94,7 +91,10 @@ public final class JdbiPersonFile {
                         "select edition_id, at, vote, comment from feedback where subscriber_id = :subscriber order by at")
                 .bind("subscriber", subscriber)
                 .map((row, context) -> new PersonFile.Vote(
-                        row.getLong("edition_id"), instant(row, "at"), row.getString("vote"), row.getString("comment")))
+                        row.getLong("edition_id"),
+                        Columns.instant(row, "at"),
+                        row.getString("vote"),
+                        row.getString("comment")))
                 .list();
     }
 
@@ -104,15 +104,10 @@ public final class JdbiPersonFile {
                         """)
                 .bind("hash", addressHash)
                 .map((row, context) -> new PersonFile.Notice(
-                        instant(row, "created_at"),
+                        Columns.instant(row, "created_at"),
                         row.getString("kind"),
                         row.getString("state"),
                         row.getString("reply")))
                 .list();
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }

@@ -1,9 +1,8 @@
 package dev.rooster.report;
 
+import dev.rooster.db.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -92,14 +91,9 @@ public final class JdbiRecipients {
                 replyCode,
                 row.getString("reply"),
                 row.getString("arrival"),
-                instant(row, "arrival_at"),
+                Columns.instant(row, "arrival_at"),
                 row.getString("arrival_source"),
-                instant(row, "next_attempt_at"),
-                instant(row, "updated_at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
+                Columns.instant(row, "next_attempt_at"),
+                Columns.instant(row, "updated_at"));
     }
 }

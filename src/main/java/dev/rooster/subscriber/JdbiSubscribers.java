@@ -1,12 +1,12 @@
 package dev.rooster.subscriber;
 
+import dev.rooster.db.Columns;
 import dev.rooster.language.Language;
 import dev.rooster.mail.EmailAddress;
 import dev.rooster.token.AddressHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -147,6 +147,6 @@ public final class JdbiSubscribers {
                 row.getString("name"),
                 language == null ? null : Language.of(language, null),
                 Attributes.of(row.getString("attributes")),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
+                Columns.instant(row, "created_at"));
     }
 }

@@ -1,10 +1,10 @@
 package dev.rooster.subscriber;
 
+import dev.rooster.db.Columns;
 import dev.rooster.newsletter.NewsletterId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class JdbiSubscriptions {
                         new NewsletterId(row.getLong("newsletter_id")),
                         new SubscriberId(row.getLong("subscriber_id")),
                         SubscriptionState.of(row.getString("state")),
-                        row.getObject("since", OffsetDateTime.class).toInstant(),
+                        Columns.instant(row, "since"),
                         row.getString("source")))
                 .list();
     }
@@ -132,7 +132,7 @@ public final class JdbiSubscriptions {
         return new Consent(
                 new NewsletterId(row.getLong("newsletter_id")),
                 ConsentKind.of(row.getString("kind")),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
+                Columns.instant(row, "at"),
                 row.getString("method"),
                 row.getString("source"),
                 row.getString("shown_text"),

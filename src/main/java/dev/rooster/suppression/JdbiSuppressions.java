@@ -1,10 +1,10 @@
 package dev.rooster.suppression;
 
+import dev.rooster.db.Columns;
 import dev.rooster.newsletter.NewsletterId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -145,7 +145,7 @@ public final class JdbiSuppressions {
     }
 
     private static Suppression read(ResultSet row) throws SQLException {
-        Instant since = row.getObject("since", OffsetDateTime.class).toInstant();
+        Instant since = Columns.instant(row, "since");
         return new Suppression(
                 row.getString("address_hash"),
                 new SuppressionScope(row.getLong("newsletter_id")),

@@ -1,10 +1,10 @@
 package dev.rooster.web;
 
+import dev.rooster.db.Columns;
 import dev.rooster.newsletter.NewsletterId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -55,7 +55,7 @@ final class JdbiArchive {
         return new Sent(
                 row.getLong("id"),
                 row.getString("title"),
-                row.getObject("released_at", OffsetDateTime.class).toInstant(),
+                Columns.instant(row, "released_at"),
                 row.getString("content_hash"));
     }
 }

@@ -1,8 +1,8 @@
 package dev.rooster.web;
 
+import dev.rooster.db.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,6 @@ final class JdbiReaderHistory {
     }
 
     private static String instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant().toString();
+        return Columns.instant(row, column).toString();
     }
 }

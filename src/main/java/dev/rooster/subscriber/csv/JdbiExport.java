@@ -1,12 +1,12 @@
 package dev.rooster.subscriber.csv;
 
+import dev.rooster.db.Columns;
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.subscriber.Attributes;
 import dev.rooster.subscriber.SubscriptionState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -115,13 +115,8 @@ final class JdbiExport {
                 row.getString("language"),
                 Attributes.of(row.getString("attributes")),
                 state,
-                state.refused() ? instant(row, "since") : null,
-                instant(row, "at"),
+                state.refused() ? Columns.instant(row, "since") : null,
+                Columns.instant(row, "at"),
                 row.getString("source"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 }
