@@ -30,6 +30,9 @@ public final class ReplyClassifier {
     /** The whole system is full or closed for now (RFC 3463 §3.4), not one mailbox. */
     private static final Set<String> SYSTEM_CLOSED = Set.of("4.3.1", "4.3.2");
 
+    /** RFC 6531 §3.5: this address is beyond what this relay can carry. No other recipient is concerned, and nobody's fault. */
+    private static final String NEEDS_SMTPUTF8 = "5.6.7";
+
     private ReplyClassifier() {}
 
     /**
@@ -81,6 +84,9 @@ public final class ReplyClassifier {
         }
         if (at == SmtpCommand.MAIL || ABOUT_OUR_LOGIN.contains(reply.code())) {
             return Disposition.PAUSE_SENDER;
+        }
+        if (at == SmtpCommand.RCPT && NEEDS_SMTPUTF8.equals(reply.enhanced())) {
+            return Disposition.REJECT_OTHER;
         }
         return switch (found.verdict()) {
             case HARD -> Disposition.REJECT_ADDRESS;

@@ -41,6 +41,8 @@ class ReplyClassifierTest {
                 "RCPT|452 4.2.2 Mailbox full|DEFER|MAILBOX_FULL",
                 "BODY|552 5.2.2 user is over quota|REJECT_OTHER|MAILBOX_FULL",
                 "RCPT|550 5.2.1 The email account that you tried to reach is disabled|REJECT_OTHER|DISABLED",
+                // an address that this relay cannot carry (RFC 6531): no reason to stop for the others
+                "RCPT|553 5.6.7 the address needs SMTPUTF8 (RFC 6531), which this relay does not offer|REJECT_OTHER|CONTENT",
                 // greylisting and other patience
                 "RCPT|450 4.2.0 Greylisted, try again in 300 seconds|DEFER|GREYLISTED",
                 "RCPT|451 4.3.0 Temporary lookup failure|DEFER|SYSTEM",
