@@ -12,6 +12,7 @@ import dev.rooster.mail.DkimKey;
 import dev.rooster.mail.DkimKeys;
 import dev.rooster.newsletter.JdbiNewsletters;
 import dev.rooster.newsletter.Newsletter;
+import dev.rooster.newsletter.NewsletterSettings;
 import dev.rooster.newsletter.Newsletters;
 import dev.rooster.notice.Notices;
 import dev.rooster.smtp.SmtpRelay;
@@ -139,6 +140,10 @@ final class App implements AutoCloseable {
 
     /** What a newsletter's mails are signed with; empty when no key is configured. */
     Optional<DkimKey> dkim(Newsletter newsletter) {
+        return dkim(newsletter.settings());
+    }
+
+    Optional<DkimKey> dkim(NewsletterSettings newsletter) {
         DkimSettings dkim = settings().dkim().get(newsletter.name());
         if (dkim == null) {
             return Optional.empty();
@@ -147,7 +152,7 @@ final class App implements AutoCloseable {
             PrivateKey key = DkimKeys.fromPem(Files.readString(dkim.key()));
             return Optional.of(new DkimKey(dkim.domain(), dkim.selector(), key));
         } catch (IOException | IllegalArgumentException e) {
-            Messages messages = Messages.of(App.class, newsletter.settings().language());
+            Messages messages = Messages.of(App.class, newsletter.language());
             throw new UserProblem(
                     Exit.BAD_INPUT,
                     messages.text("dkim.unreadable", newsletter.name(), dkim.key()),

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             BounceCommand.class,
             SlotCommand.class,
             DbCommand.class,
+            DoctorCommand.class,
         },
         resourceBundle = "dev.rooster.cli.help")
 final class RoosterRoot {

@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String[] RING_2 = {
         "dev.rooster.smtp..",
         "dev.rooster.inbox..",
+        "dev.rooster.dns..",
         "dev.rooster.schedule..",
         "dev.rooster.web..",
         "dev.rooster.sandbox..",
@@ -89,6 +90,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule poolAndMigrationsAreFenced =
             fence("com.zaxxer.hikari..", "dev.rooster.db..").because("features see the Database");
+
+    @ArchTest
+    static final ArchRule dnsIsFenced = fence("org.xbill.DNS..", "dev.rooster.dns..");
 
     @ArchTest
     static final ArchRule flywayIsFenced = fence("org.flywaydb..", "dev.rooster.db..");

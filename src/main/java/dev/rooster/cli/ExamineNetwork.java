@@ -1,0 +1,116 @@
+package dev.rooster.cli;
+
+import dev.rooster.cli.Diagnosis.Mark;
+import dev.rooster.dns.DnsFinding;
+import dev.rooster.dns.DnsLookup;
+import dev.rooster.dns.DomainCheck;
+import dev.rooster.language.Language;
+import dev.rooster.language.Messages;
+import dev.rooster.mail.DkimKey;
+import dev.rooster.newsletter.LawGate;
+import dev.rooster.newsletter.NewsletterSettings;
+import dev.rooster.smtp.RelayCheck;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the doctor needs the network for: relays and DNS. Sends nothing. */
+final class ExamineNetwork {
+    private final App app;
+    private final DnsLookup dns;
+    private final Language language;
+    private final Messages messages;
+    private final List<Diagnosis> found = new ArrayList<>();
+
+    private ExamineNetwork(App app, DnsLookup dns, Language language) {
+        this.app = app;
+        this.dns = dns;
+        this.language = language;
+        this.messages = Messages.of(ExamineNetwork.class, language);
+    }
+
+    /** The settings must be good. */
+    static List<Diagnosis> of(App app, DnsLookup dns, Language language) {
+        ExamineNetwork examine = new ExamineNetwork(app, dns, language);
+        examine.relays();
+        examine.site();
+        examine.senders();
+        return List.copyOf(examine.found);
+    }
+
+    private void relays() {
+        app.settings()
+                .relays()
+                .values()
+                .forEach(relay -> RelayCheck.check(relay, app.clock(), language)
+                        .forEach(finding -> found.add(
+                                new Diagnosis("relay", mark(finding.severity()), finding.what(), finding.hint()))));
+    }
+
+    private void site() {
+        URI site = app.settings().publicUrl();
+        boolean named = site != null
+                && site.getHost().matches(".*[A-Za-z].*")
+                && site.getHost().contains(".");
+        if (named && !isMissing(LawGate.Missing.PUBLIC_URL)) {
+            DomainCheck.site(dns, language, site.getHost()).forEach(this::add);
+        }
+    }
+
+    private boolean isMissing(LawGate.Missing what) {
+        return app.settings().newsletters().values().stream()
+                .anyMatch(newsletter -> missing(newsletter).contains(what));
+    }
+
+    private List<LawGate.Missing> missing(NewsletterSettings newsletter) {
+        return LawGate.missing(newsletter, app.settings().publicUrl(), false);
+    }
+
+    private void senders() {
+        for (NewsletterSettings newsletter : app.settings().newsletters().values()) {
+            if (missing(newsletter).contains(LawGate.Missing.FROM)) {
+                found.add(new Diagnosis(
+                        "dns",
+                        Mark.WARNING,
+                        messages.text(
+                                "doctor.dns.placeholder", newsletter.from().domain()),
+                        messages.text("doctor.dns.placeholder.mend", newsletter.name())));
+            } else {
+                DomainCheck.sender(
+                                dns,
+                                language,
+                                newsletter.from().domain(),
+                                newsletter.bounceDomain(),
+                                dkimOf(newsletter))
+                        .forEach(this::add);
+            }
+        }
+        found.add(new Diagnosis("dns", Mark.NOTE, messages.text("doctor.dns.ptr"), null));
+    }
+
+    /** A key that can't be read was told already. */
+    private DkimKey dkimOf(NewsletterSettings newsletter) {
+        try {
+            return app.dkim(newsletter).orElse(null);
+        } catch (UserProblem e) {
+            return null;
+        }
+    }
+
+    private void add(DnsFinding finding) {
+        Mark mark = switch (finding.severity()) {
+            case GOOD -> Mark.OK;
+            case WARNING -> Mark.WARNING;
+            case FAILED -> Mark.FAILED;
+        };
+        found.add(new Diagnosis("dns", mark, finding.what(), finding.hint()));
+    }
+
+    private static Mark mark(RelayCheck.Severity severity) {
+        return switch (severity) {
+            case GOOD -> Mark.OK;
+            case WARNING -> Mark.WARNING;
+            case FAILED -> Mark.FAILED;
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.rooster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rooster.dns.DnsLookup;
+import dev.rooster.dns.MapLookup;
+import dev.rooster.fixtures.Databases;
+import dev.rooster.fixtures.SettableClock;
+import dev.rooster.language.Language;
+import dev.rooster.sandbox.PeerScript;
+import dev.rooster.sandbox.ScriptedSmtpPeer;
+import dev.rooster.token.KeyRing;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class DoctorCommandTest {
+    private static final String SETTINGS = """
+            public-url: https://letters.news.kr
+            newsletters:
+              ai-weekly:
+                name: AI Weekly
+                slot: WED 07:00
+                from: letter@news.kr
+                identity: { name: A, email: help@news.kr, phone: 02-1234-5678, address: Seoul }
+            relays:
+              default: { host: 127.0.0.1, port: 1, tls: none }
+            """;
+
+    private final Path home = Databases.temporaryFolder();
+    private final Map<String, String> environment = new HashMap<>();
+    private final MapLookup dns = new MapLookup()
+            .with(DnsLookup.Type.ADDRESS, "letters.news.kr", "192.0.2.7")
+            .with(DnsLookup.Type.MX, "news.kr", "mx.news.kr")
+            .with(DnsLookup.Type.TXT, "news.kr", "v=spf1 include:relay.net -all")
+            .with(DnsLookup.Type.TXT, "_dmarc.news.kr", "v=DMARC1; p=reject");
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void install() throws IOException {
+        Files.createDirectories(home.resolve("config"));
+        Files.writeString(home.resolve("config/rooster.yaml"), SETTINGS);
+        KeyRing.create(home.resolve("data/keys"), new SecureRandom());
+    }
+
+    @Test
+    void aSoundInstallationIsToldSo() throws IOException {
+        try (ScriptedSmtpPeer relay = ScriptedSmtpPeer.start(PeerScript.polite())) {
+            environment.put("ROOSTER_SMTP_PORT", String.valueOf(relay.port()));
+            assertThat(run()).isEqualTo(Exit.DONE);
+        }
+        assertThat(text())
+                .contains("✓ config/rooster.yaml: one newsletter, one relay", "✓ SPF of news.kr", "p=reject")
+                .contains("! Rooster does not sign mails from news.kr.", "Nothing is broken")
+                .doesNotContain("✗");
+    }
+
+    @Test
+    void aRelayThatDoesNotAnswerIsBroken() {
+        assertThat(run("--json")).isEqualTo(Exit.FAILED);
+        assertThat(text()).contains("\"ok\" : false", "\"area\" : \"relay\"", "\"state\" : \"failed\"");
+    }
+
+    @Test
+    void offlineNeitherAsksTheRelayNorTheDns() {
+        assertThat(run("--offline")).isEqualTo(Exit.DONE);
+        assertThat(text()).contains("(--offline)").doesNotContain("SPF", "Relays\n");
+    }
+
+    @Test
+    void everyFaultOfTheSettingsIsListed() throws IOException {
+        Files.writeString(
+                home.resolve("config/rooster.yaml"),
+                SETTINGS.replace("slot: WED", "slot: MOO").replace("port: 1,", "prot: 1,"));
+        assertThat(run()).isEqualTo(Exit.FAILED);
+        assertThat(text()).contains("config/rooster.yaml:5", "config/rooster.yaml:9", "✓ " + home.resolve("data/keys"));
+    }
+
+    @Test
+    void keysThatOthersCanReadAreTold() throws IOException {
+        Path key = home.resolve("data/keys/tokens.key");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(run("--offline")).isEqualTo(Exit.FAILED);
+        assertThat(text()).contains("✗ " + key, "→ chmod go= " + key);
+    }
+
+    @Test
+    void missingKeysAreNeverMade() throws IOException {
+        Files.delete(home.resolve("data/keys/tokens.key"));
+        assertThat(run("--offline")).isEqualTo(Exit.FAILED);
+        assertThat(home.resolve("data/keys/tokens.key")).doesNotExist();
+    }
+
+    @Test
+    void whatTheLawAsksIsAWarningWhileTheRelayIsOnThisMachine() throws IOException {
+        Files.writeString(home.resolve("config/rooster.yaml"), SETTINGS.replace("02-1234-5678", "CHANGE-ME"));
+        assertThat(run("--offline")).isEqualTo(Exit.DONE);
+        assertThat(text()).contains("! Missing: newsletters.ai-weekly.identity.phone");
+        environment.put("ROOSTER_SMTP_HOST", "192.0.2.1");
+        assertThat(run("--offline")).isEqualTo(Exit.FAILED);
+        assertThat(text()).contains("✗ Missing: newsletters.ai-weekly.identity.phone");
+    }
+
+    @Test
+    void aTemplateThatDoesNotCompileIsToldWithFileAndLine() throws IOException {
+        Files.createDirectories(home.resolve("templates"));
+        Files.writeString(home.resolve("templates/issue.text.mustache"), "one\n{{no.such.name}}\n");
+        assertThat(run("--offline")).isEqualTo(Exit.FAILED);
+        assertThat(text()).contains("✗ templates/issue.text.mustache:2");
+    }
+
+    private int run(String... args) {
+        out.reset();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Console console =
+                new Console(new ByteArrayInputStream(new byte[0]), stream, stream, home, false, 100, Language.EN);
+        DoctorCommand command = new DoctorCommand(() -> dns);
+        new CommandLine(command).parseArgs(args);
+        try (App app = new App(home, environment, SettableClock.at("2026-11-24T07:00:00Z"))) {
+            return command.run(new Session(console, () -> app));
+        }
+    }
+
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
