@@ -4,6 +4,10 @@ import dev.rooster.cli.Diagnosis.Mark;
 import dev.rooster.dns.DnsFinding;
 import dev.rooster.dns.DnsLookup;
 import dev.rooster.dns.DomainCheck;
+import dev.rooster.inbox.CollectMailbox;
+import dev.rooster.inbox.MailForPeople;
+import dev.rooster.inbox.MailboxSettings;
+import dev.rooster.inbox.MailboxUnavailable;
 import dev.rooster.language.Language;
 import dev.rooster.language.Messages;
 import dev.rooster.mail.DkimKey;
@@ -13,8 +17,9 @@ import dev.rooster.smtp.RelayCheck;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** What the doctor needs the network for: relays and DNS. Sends nothing. */
+/** What the doctor needs the network for: relays, DNS, mailboxes. Sends nothing. */
 final class ExamineNetwork {
     private final App app;
     private final DnsLookup dns;
@@ -35,6 +40,7 @@ final class ExamineNetwork {
         examine.relays();
         examine.site();
         examine.senders();
+        examine.mailboxes();
         return List.copyOf(examine.found);
     }
 
@@ -86,6 +92,26 @@ final class ExamineNetwork {
             }
         }
         found.add(new Diagnosis("dns", Mark.NOTE, messages.text("doctor.dns.ptr"), null));
+    }
+
+    private void mailboxes() {
+        Messages words = Messages.of(MailboxUnavailable.class, language);
+        for (MailboxSettings mailbox : app.settings().mailboxes().values()) {
+            String where = mailbox.host() + ":" + mailbox.port();
+            try {
+                int mails =
+                        new CollectMailbox(mailbox, new MailForPeople(app.data().resolve("mail-for-people"))).count();
+                found.add(new Diagnosis(
+                        "mailbox", Mark.OK, messages.text("doctor.mailbox", mailbox.name(), where, mails), null));
+            } catch (MailboxUnavailable e) {
+                String key = "mailbox." + e.kind().name().toLowerCase(Locale.ROOT);
+                found.add(new Diagnosis(
+                        "mailbox",
+                        Mark.FAILED,
+                        words.text(key, mailbox.name(), where, e.getMessage()),
+                        words.text(key + ".hint", mailbox.name(), where, e.getMessage())));
+            }
+        }
     }
 
     /** A key that can't be read was told already. */

@@ -73,6 +73,18 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aMailboxThatIsNotThereIsBrokenAndEverythingElseIsLookedAtAllTheSame() throws IOException {
+        Files.writeString(
+                home.resolve("config/rooster.yaml"),
+                SETTINGS
+                        + "mailboxes:\n  bounces: { host: 127.0.0.1, port: 1, tls: none, username: b, password: hush }\n");
+        assertThat(run()).isEqualTo(Exit.FAILED);
+        assertThat(text())
+                .contains("✗ Mailbox bounces", "✗ Relay default", "✓ SPF of news.kr")
+                .doesNotContain("hush");
+    }
+
+    @Test
     void offlineNeitherAsksTheRelayNorTheDns() {
         assertThat(run("--offline")).isEqualTo(Exit.DONE);
         assertThat(text()).contains("(--offline)").doesNotContain("SPF", "Relays\n");
