@@ -16,6 +16,7 @@ import dev.rooster.delivery.JdbiLedger;
 import dev.rooster.delivery.PublicLinks;
 import dev.rooster.delivery.RelayPool;
 import dev.rooster.delivery.RenderedContent;
+import dev.rooster.delivery.SampleCopies;
 import dev.rooster.delivery.SendingEdition;
 import dev.rooster.delivery.StartAtSlot;
 import dev.rooster.delivery.TestSend;
@@ -74,7 +75,12 @@ final class Delivering {
 
     /** One copy to one address, through the newsletter's relay; changes nothing. */
     TestSend testSend() {
-        return new TestSend(app.database(), content, links(), app.keys().tokens(), app.clock(), new SecureRandom());
+        return new TestSend(app.database(), content, sampleCopies(), app.clock(), new SecureRandom());
+    }
+
+    /** Copies for people who are no recipients; their links change nothing. */
+    SampleCopies sampleCopies() {
+        return new SampleCopies(links(), app.keys().tokens());
     }
 
     /** What takes mails that came back. */

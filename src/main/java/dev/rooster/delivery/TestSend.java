@@ -3,12 +3,9 @@ package dev.rooster.delivery;
 import dev.rooster.db.Database;
 import dev.rooster.issue.IssueId;
 import dev.rooster.language.Messages;
-import dev.rooster.mail.CopyIdentity;
 import dev.rooster.mail.DkimKey;
 import dev.rooster.mail.EmailAddress;
-import dev.rooster.mail.MergeValues;
 import dev.rooster.mail.MessageBuffer;
-import dev.rooster.mail.MessagePlan;
 import dev.rooster.mail.SmtpReply;
 import dev.rooster.mail.relay.BodyResult;
 import dev.rooster.mail.relay.Envelope;
@@ -17,12 +14,7 @@ import dev.rooster.mail.relay.RelaySession;
 import dev.rooster.mail.relay.RelayUnavailable;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.NewsletterSettings;
-import dev.rooster.token.Purpose;
-import dev.rooster.token.Tokens;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -33,23 +25,16 @@ import java.util.random.RandomGenerator;
 public final class TestSend {
     private final Database database;
     private final IssueContent content;
-    private final PublicLinks links;
-    private final Tokens tokens;
+    private final SampleCopies copies;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     /** @param random tells the Message-IDs of test copies apart */
     public TestSend(
-            Database database,
-            IssueContent content,
-            PublicLinks links,
-            Tokens tokens,
-            InstantSource clock,
-            RandomGenerator random) {
+            Database database, IssueContent content, SampleCopies copies, InstantSource clock, RandomGenerator random) {
         this.database = database;
         this.content = content;
-        this.links = links;
-        this.tokens = tokens;
+        this.copies = copies;
         this.clock = clock;
         this.random = random;
     }
@@ -87,20 +72,19 @@ public final class TestSend {
         if (!(answer instanceof IssueContent.Answer.Ready ready)) {
             return new Outcome.NotSendable(answer);
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         NewsletterSettings settings = newsletter.settings();
-        MessagePlan plan = MessagePlan.compile(
-                FreezeEdition.headers(
-                        settings,
-                        issue,
-                        Messages.of(TestSend.class, settings.language()).text("test-send.subject", ready.subject()),
-                        now),
-                ready.text(),
-                ready.html(),
+        SampleCopy copy = copies.make(
+                newsletter,
+                issue,
+                ready,
+                Messages.of(TestSend.class, settings.language()).text("test-send.subject", ready.subject()),
+                to,
+                name,
+                clock.instant(),
+                random.nextLong(1, Long.MAX_VALUE),
                 dkim);
         MessageBuffer message = new MessageBuffer();
-        long copy = random.nextLong(1, Long.MAX_VALUE);
-        plan.write(values(newsletter, to, name), identity(newsletter, to, name, copy), message);
+        copy.write(message);
         Envelope envelope = new Envelope(settings.from().text(), to, null, to.needsSmtpUtf8(), message.length());
         try (RelaySession session = relay.relay().connect()) {
             return deliver(session, envelope, message);
@@ -123,34 +107,5 @@ public final class TestSend {
         }
         SmtpReply reply = ((BodyResult.Answered) sent).reply();
         return reply.firstDigit() == 2 ? new Outcome.Accepted(reply) : new Outcome.Refused("BODY", reply);
-    }
-
-    private CopyIdentity identity(Newsletter newsletter, EmailAddress to, String name, long copy) {
-        return new CopyIdentity(
-                to,
-                name,
-                tokens.seal(Purpose.TEST, newsletter.publicId(), copy, 0) + "@"
-                        + newsletter.settings().from().domain(),
-                links.test("u", newsletter.publicId()),
-                null);
-    }
-
-    private MergeValues values(Newsletter newsletter, EmailAddress to, String name) {
-        Map<String, String> values = Map.of(
-                "subscriber.name",
-                name == null ? "" : name,
-                "subscriber.email",
-                to.text(),
-                "link.unsubscribe",
-                links.test("u", newsletter.publicId()),
-                "link.preferences",
-                links.test("p", newsletter.publicId()),
-                "link.feedback.good",
-                links.test("f", newsletter.publicId()) + "?vote=good",
-                "link.feedback.soso",
-                links.test("f", newsletter.publicId()) + "?vote=soso",
-                "link.feedback.bad",
-                links.test("f", newsletter.publicId()) + "?vote=bad");
-        return values::get;
     }
 }
