@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bounce",
         mixinStandardHelpOptions = true,
-        subcommands = {BounceParseCommand.class, BounceImportCommand.class, BounceListCommand.class})
+        subcommands = {
+            BounceParseCommand.class,
+            BounceCollectCommand.class,
+            BounceImportCommand.class,
+            BounceListCommand.class
+        })
 final class BounceCommand {}

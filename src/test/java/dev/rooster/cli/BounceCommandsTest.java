@@ -2,10 +2,14 @@ package dev.rooster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.rooster.fixtures.Databases;
 import dev.rooster.fixtures.SettableClock;
 import dev.rooster.language.Language;
 import dev.rooster.token.Purpose;
+import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -136,6 +140,50 @@ class BounceCommandsTest {
     void aFileThatIsNotThereIsBadInput() {
         assertThat(run("", "bounce", "import", "missing.mbox")).isEqualTo(Exit.BAD_INPUT);
         assertThat(text(err)).contains("missing.mbox").doesNotContain("\tat ");
+    }
+
+    @Test
+    void mailboxesAreCollectedAndTheirTroublesTold() throws Exception {
+        String report = reportAboutADelivery("kim@naver.com");
+        assertThat(run("", "bounce", "collect")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(text(err)).contains("mailboxes:");
+        GreenMail greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
+        greenMail.start();
+        try {
+            GreenMailUser user = greenMail.setUser("bounces@example.com", "bounces", "right");
+            user.deliver(new MimeMessage(null, new ByteArrayInputStream(report.getBytes(StandardCharsets.UTF_8))));
+            app.close();
+            app = new App(home.resolve("H"), mailbox(greenMail.getImap().getPort(), "wrong"), clock);
+            assertThat(run("", "bounce", "collect")).isEqualTo(Exit.FAILED);
+            assertThat(text(err)).contains("refuses the login").doesNotContain("wrong");
+            app.close();
+            app = new App(home.resolve("H"), mailbox(greenMail.getImap().getPort(), "right"), clock);
+            assertThat(run("", "bounce", "collect", "--json")).isEqualTo(Exit.DONE);
+            assertThat(text(out)).contains("\"done\":1", "\"failed\":0");
+            assertThat(run("", "bounce", "collect", "--mailbox", "other")).isEqualTo(Exit.BAD_INPUT);
+            assertThat(text(err)).contains("bounces");
+        } finally {
+            greenMail.stop();
+        }
+        run("", "subscriber", "show", "kim@naver.com", "--json");
+        assertThat(text(out)).contains("\"reason\" : \"hard-bounce\"");
+    }
+
+    private Map<String, String> mailbox(int port, String password) throws IOException {
+        Path file = home.resolve("H/config/rooster.yaml");
+        String settings = Files.readString(file);
+        if (!settings.contains("\nmailboxes:")) {
+            Files.writeString(file, settings + """
+
+                    mailboxes:
+                      bounces:
+                        host: 127.0.0.1
+                        port: %d
+                        tls: none
+                        username: bounces
+                    """.formatted(port));
+        }
+        return Map.of("ROOSTER_MAILBOXES_BOUNCES_PASSWORD", password);
     }
 
     private int run(String in, String... args) {
