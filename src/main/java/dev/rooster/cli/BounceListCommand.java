@@ -35,7 +35,12 @@ final class BounceListCommand extends RoosterCommand {
     @Option(names = "--category", paramLabel = "CATEGORY", descriptionKey = "bounce.list.category")
     private String category;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "200", descriptionKey = "bounce.list.limit")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            defaultValue = "200",
+            descriptionKey = "bounce.list.limit")
     private int limit;
 
     @Mixin

@@ -7,6 +7,7 @@ import dev.rooster.language.Messages;
 import dev.rooster.token.KeyRingProblem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.ResourceBundle;
 import java.util.function.Function;
@@ -56,12 +57,16 @@ final class Commands {
         RoosterCommand asked = null;
         try {
             ParseResult parsed = line.parseArgs(args.toArray(String[]::new));
-            while (parsed.hasSubcommand() && !parsed.isUsageHelpRequested()) {
+            while (parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
                 parsed = parsed.subcommand();
             }
             CommandLine leaf = parsed.commandSpec().commandLine();
             if (parsed.isUsageHelpRequested()) {
                 leaf.usage(console.out());
+                return Exit.DONE;
+            }
+            if (parsed.isVersionHelpRequested()) {
+                console.println("rooster " + Version.text());
                 return Exit.DONE;
             }
             if (!(leaf.getCommand() instanceof RoosterCommand command)) {
@@ -71,7 +76,8 @@ final class Commands {
             asked = command;
             return carryOut(command, app, elsewhere);
         } catch (ParameterException e) {
-            console.err().println("rooster: " + e.getMessage());
+            console.err()
+                    .println("rooster: " + new UsageProblem(Messages.of(Commands.class, console.language())).text(e));
             console.err()
                     .println(text(
                             "problem.usage", e.getCommandLine().getCommandSpec().qualifiedName()));
@@ -97,13 +103,14 @@ final class Commands {
         return command.call();
     }
 
-    private CommandLine commandLine() {
+    CommandLine commandLine() {
         CommandLine line = new CommandLine(new RoosterRoot());
         line.setResourceBundle(ResourceBundle.getBundle(
                 Commands.class.getPackageName() + ".help",
                 console.language().locale(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
-        line.setUsageHelpWidth(Math.max(80, Math.min(console.columns(), 120)));
+        // three columns less: the parser counts the wide letters of the heading before a synopsis as narrow ones
+        line.setUsageHelpWidth(Math.max(80, Math.min(console.columns(), 120)) - 3);
         line.setUsageHelpAutoWidth(false);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
@@ -111,6 +118,7 @@ final class Commands {
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
+        line.registerConverter(LocalDate.class, new IsoDate());
         return line;
     }
 

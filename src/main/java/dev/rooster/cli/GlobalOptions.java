@@ -14,13 +14,15 @@ import java.util.Map;
  * @param language of messages
  * @param debug whether problems are printed with their stack trace
  * @param rest the arguments that are left
+ * @param wrong which of these options is without its value, or has one that can't be; null when all is well
  */
-record GlobalOptions(Path home, Language language, boolean debug, List<String> rest) {
+record GlobalOptions(Path home, Language language, boolean debug, List<String> rest, String wrong) {
     static GlobalOptions parse(List<String> args, Map<String, String> environment, Path folder) {
         String home = environment.getOrDefault("ROOSTER_HOME", ".");
         String language = languageOf(environment);
         boolean debug = environment.containsKey("ROOSTER_DEBUG");
         List<String> rest = new ArrayList<>();
+        String wrong = null;
         for (int i = 0; i < args.size(); i++) {
             String arg = args.get(i);
             if (arg.equals("--")) {
@@ -32,8 +34,12 @@ record GlobalOptions(Path home, Language language, boolean debug, List<String> r
                 home = arg.substring("--home=".length());
             } else if (arg.equals("--lang") && i + 1 < args.size()) {
                 language = args.get(++i);
+                wrong = isLanguage(language) ? wrong : "--lang";
             } else if (arg.startsWith("--lang=")) {
                 language = arg.substring("--lang=".length());
+                wrong = isLanguage(language) ? wrong : "--lang";
+            } else if (arg.equals("--home") || arg.equals("--lang")) {
+                wrong = arg;
             } else if (arg.equals("--debug")) {
                 debug = true;
             } else {
@@ -41,7 +47,11 @@ record GlobalOptions(Path home, Language language, boolean debug, List<String> r
             }
         }
         return new GlobalOptions(
-                folder.resolve(home).normalize(), Language.of(language, Language.EN), debug, List.copyOf(rest));
+                folder.resolve(home).normalize(), Language.of(language, Language.EN), debug, List.copyOf(rest), wrong);
+    }
+
+    private static boolean isLanguage(String text) {
+        return Language.of(text, null) != null;
     }
 
     // POSIX precedence: LC_ALL, LC_MESSAGES, LANG.

@@ -15,7 +15,12 @@ import picocli.CommandLine.Option;
 /** Lists issues, the newest first. */
 @Command(name = "list", mixinStandardHelpOptions = true)
 final class IssueListCommand extends RoosterCommand {
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", descriptionKey = "issue.list.limit")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            defaultValue = "50",
+            descriptionKey = "issue.list.limit")
     private int limit;
 
     @Mixin
@@ -28,10 +33,8 @@ final class IssueListCommand extends RoosterCommand {
     protected int run(Session session) {
         IssueTexts texts = new IssueTexts(session);
         Newsletter target = PickNewsletter.of(session, newsletter);
-        List<StoredIssue> issues = session.app()
-                .database()
-                .jdbi()
-                .withHandle(handle -> new JdbiIssues().list(handle, target.id(), Math.max(1, limit)));
+        List<StoredIssue> issues =
+                session.app().database().jdbi().withHandle(handle -> new JdbiIssues().list(handle, target.id(), limit));
         QueuePlan plan = session.app().issueQueue().plan(target);
         if (json.asked) {
             session.json(issues.stream().map(issue -> json(plan, issue)).toList());

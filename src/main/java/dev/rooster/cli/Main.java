@@ -1,5 +1,6 @@
 package dev.rooster.cli;
 
+import dev.rooster.language.Messages;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -30,6 +31,13 @@ public final class Main {
                 System.console() != null,
                 columns(environment),
                 options.language());
+        if (options.wrong() != null) {
+            Messages messages = Messages.of(Main.class, options.language());
+            console.err()
+                    .println("rooster: "
+                            + messages.text("usage.global." + options.wrong().substring(2)));
+            return Exit.BAD_INPUT;
+        }
         if (options.rest().equals(List.of("--version"))) {
             console.println("rooster " + Version.text());
             return Exit.DONE;

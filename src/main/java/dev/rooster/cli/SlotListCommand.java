@@ -25,7 +25,12 @@ import picocli.CommandLine.Option;
 final class SlotListCommand extends RoosterCommand {
     private static final int PAST_SHOWN = 5;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "8", descriptionKey = "slot.list.limit")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            defaultValue = "8",
+            descriptionKey = "slot.list.limit")
     private int limit;
 
     @Mixin
@@ -44,7 +49,7 @@ final class SlotListCommand extends RoosterCommand {
         IssueQueue queue = session.app().issueQueue();
         List<Line> lines = new ArrayList<>(decided(session, queue.history(target)));
         queue.plan(target).places().stream()
-                .limit(Math.max(1, limit))
+                .limit(limit)
                 .map(place -> planned(session, target, place))
                 .forEach(lines::add);
         lines.sort(Comparator.comparing(Line::date));

@@ -20,7 +20,12 @@ final class SubscriberShowCommand extends RoosterCommand {
     @Parameters(paramLabel = "WHO", descriptionKey = "subscriber.show.who")
     private String who;
 
-    @Option(names = "--limit", paramLabel = "N", descriptionKey = "subscriber.show.limit", defaultValue = "20")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = PositiveNumber.class,
+            descriptionKey = "subscriber.show.limit",
+            defaultValue = "20")
     private int limit;
 
     @Mixin

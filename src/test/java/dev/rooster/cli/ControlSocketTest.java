@@ -66,7 +66,7 @@ class ControlSocketTest {
                 false,
                 100,
                 Language.of(language, Language.EN));
-        GlobalOptions options = new GlobalOptions(home, console.language(), false, List.of(args));
+        GlobalOptions options = new GlobalOptions(home, console.language(), false, List.of(args), null);
         try (ControlClient client = ControlClient.tryConnect(ControlSocket.of(data))) {
             return client.run(options, console);
         }
