@@ -90,7 +90,7 @@ final class PersonPrinter {
             }
             console.println(line.toString());
             if (each.reply() != null) {
-                console.println("    " + (each.replyCode() == null ? "" : each.replyCode() + " ") + each.reply());
+                console.println("    " + each.reply());
             }
             console.println("    " + arrival(each));
             if (each.uncertainCount() > 0) {
