@@ -98,7 +98,7 @@ final class FrontMatterReader {
         if (line.isBlank()) {
             return;
         }
-        int colon = indexOfColon(line);
+        int colon = Colon.indexIn(line);
         if (colon < 0) {
             findings.add(FindingCode.FRONT_MATTER_LINE, number, shortened(line));
             return;
@@ -206,12 +206,6 @@ final class FrontMatterReader {
 
     private static int number(Matcher matcher, int group) {
         return Integer.parseInt(matcher.group(group));
-    }
-
-    private static int indexOfColon(String line) {
-        int half = line.indexOf(':');
-        int full = line.indexOf('：');
-        return half < 0 ? full : full < 0 ? half : Math.min(half, full);
     }
 
     static String shortened(String text) {

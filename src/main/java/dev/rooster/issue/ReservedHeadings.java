@@ -64,7 +64,7 @@ final class ReservedHeadings {
     }
 
     Meaning of(String heading) {
-        int colon = indexOfColon(heading);
+        int colon = Colon.indexIn(heading);
         String word = normalised(colon < 0 ? heading : heading.substring(0, colon));
         Reserved part = partByWord.get(word);
         if (part != null) {
@@ -109,11 +109,6 @@ final class ReservedHeadings {
                 shownByWord.put(normalised(word), word);
             });
         }
-    }
-
-    private static int indexOfColon(String heading) {
-        int half = heading.indexOf(':');
-        return half >= 0 ? half : heading.indexOf('：');
     }
 
     private static String normalised(String text) {

@@ -249,6 +249,14 @@ class IssueParserTest {
         assertThat(Parsing.body("글\n\n" + heading + "\n끝").document().closing()).isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"## 마무리: 다음 주에는: 봄", "## 마무리：다음 주에는: 봄"})
+    void theTitleOfAReservedHeadingBeginsAfterItsFirstColonHalfOrFullWidth(String heading) {
+        assertThat(Parsing.body("글\n\n" + heading + "\n끝").document().closing())
+                .map(TitledSection::title)
+                .contains("다음 주에는: 봄");
+    }
+
     @Test
     void reservedHeadingsAtAnotherLevelAreRefused() {
         assertThat(Parsing.finding(Parsing.body("## 가\n글\n\n### 마무리\n끝"), FindingCode.HEADING_LEVEL)
