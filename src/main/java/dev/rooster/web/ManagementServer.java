@@ -79,7 +79,9 @@ public final class ManagementServer implements AutoCloseable {
             try {
                 check.get().ifPresent(why -> faults.put(name, why));
             } catch (RuntimeException e) {
-                LOG.warn("{} is not ready", name, e);
+                // Without the trace: probes come every few seconds for as long as an outage lasts.
+                LOG.warn("{} is not ready: {}", name, e.toString());
+                LOG.debug("{} is not ready", name, e);
                 faults.put(name, e.getClass().getSimpleName());
             }
         });
