@@ -11,9 +11,7 @@ import dev.rooster.language.Language;
 import dev.rooster.token.Purpose;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,24 +24,22 @@ import org.junit.jupiter.api.Test;
 class BounceCommandsTest {
     private final Path home = Databases.temporaryFolder();
     private final SettableClock clock = SettableClock.at("2026-11-24T07:00:00Z");
-    private App app = new App(home.resolve("H"), Map.of(), clock);
-    private ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandRun rooster = new CommandRun(home, Language.EN);
 
     @BeforeEach
     void init() {
-        assertThat(run("", "init", "H")).isEqualTo(Exit.DONE);
+        assertThat(rooster.run("init", "H")).isEqualTo(Exit.DONE);
     }
 
     @AfterEach
     void close() {
-        app.close();
+        rooster.close();
     }
 
     /** A delivery to this address, and a report that its mailbox does not exist. */
     private String reportAboutADelivery(String address) {
-        run("", "subscriber", "add", address);
-        long subscriber = app.database().jdbi().inTransaction(handle -> {
+        rooster.run("subscriber", "add", address);
+        long subscriber = rooster.app().database().jdbi().inTransaction(handle -> {
             handle.execute("""
                     insert into issue (newsletter_id, title, subject, state, source_name, source, source_hash, created_at,
                       updated_at)
@@ -61,7 +57,7 @@ class BounceCommandsTest {
                     .mapTo(Long.class)
                     .one();
         });
-        String token = app.keys().tokens().seal(Purpose.VERP, 0, 77, subscriber);
+        String token = rooster.app().keys().tokens().seal(Purpose.VERP, 0, 77, subscriber);
         return """
                 From: MAILER-DAEMON@mx.example.net
                 To: b+%s@example.com
@@ -91,36 +87,36 @@ class BounceCommandsTest {
     @Test
     void aPipedReportIsCommittedBeforeTheCommandSaysSoAndIsListed() {
         String report = reportAboutADelivery("kim@naver.com");
-        assertThat(run(report, "bounce", "import", "-")).isEqualTo(Exit.DONE);
-        assertThat(text(out)).as("a pipe says nothing").isEmpty();
-        assertThat(run("", "subscriber", "show", "kim@naver.com", "--json")).isEqualTo(Exit.DONE);
-        assertThat(text(out)).contains("\"reason\" : \"hard-bounce\"");
-        assertThat(run("", "bounce", "list", "--json")).isEqualTo(Exit.DONE);
-        assertThat(text(out))
+        assertThat(rooster.runWithInput(report, "bounce", "import", "-")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).as("a pipe says nothing").isEmpty();
+        assertThat(rooster.run("subscriber", "show", "kim@naver.com", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("\"reason\" : \"hard-bounce\"");
+        assertThat(rooster.run("bounce", "list", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out())
                 .contains("\"category\":\"unknown-user\"", "\"acted\":\"suppressed\"", "\"matchedBy\":\"verp\"");
-        assertThat(run("", "bounce", "list", "naver.com", "--category", "unknown-user"))
+        assertThat(rooster.run("bounce", "list", "naver.com", "--category", "unknown-user"))
                 .isEqualTo(Exit.DONE);
-        assertThat(text(out)).contains("kim@naver.com", "The mailbox does not exist.");
-        assertThat(run("", "bounce", "list", "--kind", "whim")).isEqualTo(Exit.BAD_INPUT);
-        assertThat(text(err)).contains("complaint");
+        assertThat(rooster.out()).contains("kim@naver.com", "The mailbox does not exist.");
+        assertThat(rooster.run("bounce", "list", "--kind", "whim")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.err()).contains("complaint");
     }
 
     @Test
     void theSameMailInAFileCountsOnce() throws IOException {
         String report = reportAboutADelivery("kim@naver.com");
         Files.writeString(home.resolve("mail.eml"), report);
-        assertThat(run("", "bounce", "import", "mail.eml", "--json")).isEqualTo(Exit.DONE);
-        assertThat(text(out).strip())
+        assertThat(rooster.run("bounce", "import", "mail.eml", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out().strip())
                 .isEqualTo("{\"mails\":1,\"seenBefore\":0,\"forPeople\":0,\"suppressed\":1,\"counted\":0}");
-        assertThat(run("", "bounce", "import", "mail.eml", "--json")).isEqualTo(Exit.DONE);
-        assertThat(text(out)).contains("\"seenBefore\":1", "\"suppressed\":0");
+        assertThat(rooster.run("bounce", "import", "mail.eml", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("\"seenBefore\":1", "\"suppressed\":0");
     }
 
     @Test
     void whatOnlyAPersonCanReadIsKeptWhenItComesThroughAPipe() throws IOException {
         String letter = "From: kim@naver.com\nTo: b@example.com\nSubject: hello\n\nHow are you?\n";
-        assertThat(run(letter, "bounce", "import", "-")).isEqualTo(Exit.DONE);
-        try (var files = Files.list(app.data().resolve("mail-for-people"))) {
+        assertThat(rooster.runWithInput(letter, "bounce", "import", "-")).isEqualTo(Exit.DONE);
+        try (var files = Files.list(rooster.app().data().resolve("mail-for-people"))) {
             List<Path> kept = files.toList();
             assertThat(kept).hasSize(1);
             assertThat(Files.readString(kept.get(0))).isEqualTo(letter);
@@ -129,44 +125,42 @@ class BounceCommandsTest {
 
     @Test
     void aPipeThatCannotCommitAsksTheMailServerToTryAgain() throws IOException {
-        app.close();
         Files.writeString(home.resolve("H/config/rooster.yaml"), "nonsense: true\n");
-        app = new App(home.resolve("H"), Map.of(), clock);
-        assertThat(run("From: a@b.kr\n\nx\n", "bounce", "import", "-")).isEqualTo(Exit.TEMPORARY);
-        assertThat(run("", "bounce", "list")).isEqualTo(Exit.BAD_INPUT);
+        rooster.restart(Map.of());
+        assertThat(rooster.runWithInput("From: a@b.kr\n\nx\n", "bounce", "import", "-"))
+                .isEqualTo(Exit.TEMPORARY);
+        assertThat(rooster.run("bounce", "list")).isEqualTo(Exit.BAD_INPUT);
     }
 
     @Test
     void aFileThatIsNotThereIsBadInput() {
-        assertThat(run("", "bounce", "import", "missing.mbox")).isEqualTo(Exit.BAD_INPUT);
-        assertThat(text(err)).contains("missing.mbox").doesNotContain("\tat ");
+        assertThat(rooster.run("bounce", "import", "missing.mbox")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.err()).contains("missing.mbox").doesNotContain("\tat ");
     }
 
     @Test
     void mailboxesAreCollectedAndTheirTroublesTold() throws Exception {
         String report = reportAboutADelivery("kim@naver.com");
-        assertThat(run("", "bounce", "collect")).isEqualTo(Exit.BAD_INPUT);
-        assertThat(text(err)).contains("mailboxes:");
+        assertThat(rooster.run("bounce", "collect")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.err()).contains("mailboxes:");
         GreenMail greenMail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP));
         greenMail.start();
         try {
             GreenMailUser user = greenMail.setUser("bounces@example.com", "bounces", "right");
             user.deliver(new MimeMessage(null, new ByteArrayInputStream(report.getBytes(StandardCharsets.UTF_8))));
-            app.close();
-            app = new App(home.resolve("H"), mailbox(greenMail.getImap().getPort(), "wrong"), clock);
-            assertThat(run("", "bounce", "collect")).isEqualTo(Exit.FAILED);
-            assertThat(text(err)).contains("refuses the login").doesNotContain("wrong");
-            app.close();
-            app = new App(home.resolve("H"), mailbox(greenMail.getImap().getPort(), "right"), clock);
-            assertThat(run("", "bounce", "collect", "--json")).isEqualTo(Exit.DONE);
-            assertThat(text(out)).contains("\"done\":1", "\"failed\":0");
-            assertThat(run("", "bounce", "collect", "--mailbox", "other")).isEqualTo(Exit.BAD_INPUT);
-            assertThat(text(err)).contains("bounces");
+            rooster.restart(mailbox(greenMail.getImap().getPort(), "wrong"));
+            assertThat(rooster.run("bounce", "collect")).isEqualTo(Exit.FAILED);
+            assertThat(rooster.err()).contains("refuses the login").doesNotContain("wrong");
+            rooster.restart(mailbox(greenMail.getImap().getPort(), "right"));
+            assertThat(rooster.run("bounce", "collect", "--json")).isEqualTo(Exit.DONE);
+            assertThat(rooster.out()).contains("\"done\":1", "\"failed\":0");
+            assertThat(rooster.run("bounce", "collect", "--mailbox", "other")).isEqualTo(Exit.BAD_INPUT);
+            assertThat(rooster.err()).contains("bounces");
         } finally {
             greenMail.stop();
         }
-        run("", "subscriber", "show", "kim@naver.com", "--json");
-        assertThat(text(out)).contains("\"reason\" : \"hard-bounce\"");
+        rooster.run("subscriber", "show", "kim@naver.com", "--json");
+        assertThat(rooster.out()).contains("\"reason\" : \"hard-bounce\"");
     }
 
     private Map<String, String> mailbox(int port, String password) throws IOException {
@@ -184,23 +178,5 @@ class BounceCommandsTest {
                     """.formatted(port));
         }
         return Map.of("ROOSTER_MAILBOXES_BOUNCES_PASSWORD", password);
-    }
-
-    private int run(String in, String... args) {
-        out = new ByteArrayOutputStream();
-        err = new ByteArrayOutputStream();
-        Console console = new Console(
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                home,
-                false,
-                100,
-                Language.EN);
-        return new Commands(console, false).run(List.of(args), () -> app, where -> Commands.Answer.notRunning());
-    }
-
-    private static String text(ByteArrayOutputStream stream) {
-        return stream.toString(StandardCharsets.UTF_8);
     }
 }

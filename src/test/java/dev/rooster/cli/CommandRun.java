@@ -14,7 +14,8 @@ import java.util.Map;
 final class CommandRun implements AutoCloseable {
     private final Path folder;
     private final Language language;
-    private final App app;
+    private final SettableClock clock = SettableClock.at("2026-11-24T07:00:00Z");
+    private App app;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -25,14 +26,24 @@ final class CommandRun implements AutoCloseable {
     CommandRun(Path folder, Language language, Map<String, String> environment) {
         this.folder = folder;
         this.language = language;
-        this.app = new App(folder.resolve("H"), environment, SettableClock.at("2026-11-24T07:00:00Z"));
+        this.app = new App(folder.resolve("H"), environment, clock);
+    }
+
+    /** What comes after runs in a new process, as it were. */
+    void restart(Map<String, String> environment) {
+        app.close();
+        app = new App(folder.resolve("H"), environment, clock);
     }
 
     int run(String... args) {
+        return runWithInput("", args);
+    }
+
+    int runWithInput(String in, String... args) {
         out.reset();
         err.reset();
         Console console = new Console(
-                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 folder,
