@@ -56,6 +56,10 @@ public record DeliverySettings(
         return new DeliverySettings(policy, retryFirst, retryMax, stopGrace, lease, claimBatch, senderFaultsMax);
     }
 
+    public DeliverySettings withStopGrace(Duration grace) {
+        return new DeliverySettings(uncertain, retryFirst, retryMax, grace, lease, claimBatch, senderFaultsMax);
+    }
+
     public DeliverySettings withClaimBatch(int rows) {
         return new DeliverySettings(uncertain, retryFirst, retryMax, stopGrace, lease, rows, senderFaultsMax);
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The engine on its threads, over real databases. */
 class DeliveryEngineTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(1);
 
     private final InMemoryRelay relay = new InMemoryRelay();
     private JdbiWorld world;
@@ -59,7 +60,7 @@ class DeliveryEngineTest {
                         copies,
                         InstantSource.system(),
                         new Random(1))
-                .settings(DeliverySettings.defaults().withClaimBatch(20))
+                .settings(DeliverySettings.defaults().withClaimBatch(20).withStopGrace(STOP_GRACE))
                 .alone(true)
                 .build();
         engine.start();
@@ -121,7 +122,7 @@ class DeliveryEngineTest {
         await(() -> counts(edition).of(DeliveryState.SENDING) == 4);
         long began = System.nanoTime();
         engine.stop();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(STOP_GRACE, STOP_GRACE.plusSeconds(4));
         EditionCounts counts = counts(edition);
         assertThat(counts.of(DeliveryState.QUEUED)).isEqualTo(56);
         assertThat(counts.of(DeliveryState.UNCERTAIN)).isEqualTo(4);

@@ -3,8 +3,8 @@ package dev.rooster.delivery;
 import dev.rooster.db.Database;
 import dev.rooster.fixtures.Databases;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 
 /** A real database with people, an issue and editions. */
@@ -13,7 +13,9 @@ final class JdbiWorld implements LedgerWorld {
 
     final Database database;
     final JdbiEditions editions;
-    private final List<String> heard = new ArrayList<>();
+    /** The engine's threads tell, the test reads. */
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
     private int people;
 
     JdbiWorld(Databases.Kind kind) {
