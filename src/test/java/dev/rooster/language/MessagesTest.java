@@ -40,6 +40,15 @@ class MessagesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("englishBundles")
+    void noTextHasSwallowedTheNextKey(Path english) throws IOException {
+        Properties en = load(english);
+        for (String key : en.stringPropertyNames()) {
+            assertThat(en.getProperty(key)).as(key).doesNotContainPattern("\\n[a-z-]+(\\.[a-z-]+)+=");
+        }
+    }
+
     @Test
     void everyBundleHasBothLanguages() throws IOException {
         try (Stream<Path> files = Files.walk(RESOURCES)) {
