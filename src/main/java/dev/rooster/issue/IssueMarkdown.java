@@ -17,7 +17,7 @@ import org.commonmark.parser.Parser;
  */
 final class IssueMarkdown {
     /** Deeper nesting is no text that somebody wrote. */
-    private static final int NESTING_MAX = 32;
+    static final int NESTING_MAX = 32;
 
     private final Parser parser = Parser.builder()
             .enabledBlockTypes(Set.of(

@@ -16,9 +16,14 @@ import java.util.regex.Pattern;
  * </ul>
  */
 final class KoreanTyping {
-    /** A year, or a month and a day, where a list number could stand: at a line's start or inside a quote or bullet. */
+    /**
+     * A year, or a month and a day, where a list number could stand: at a line's start or inside a quote or bullet. No
+     * deeper than {@link IssueMarkdown} nests, and possessive: a line of ten thousand {@code >} neither backtracks nor
+     * recurses.
+     */
     private static final Pattern DATE_AT_START = Pattern.compile(
-            "^(?:[ \\t]*(?:[-*+][ \\t]+|>[ \\t]?))*[ \\t]*(?=\\d{4}\\.[ \\t]|\\d{1,2}\\.[ \\t]+\\d{1,2}\\.(?!\\d))",
+            "^(?:[ \\t]*+(?:[-*+][ \\t]|>)){0," + IssueMarkdown.NESTING_MAX
+                    + "}+[ \\t]*+(?=\\d{4}\\.[ \\t]|\\d{1,2}\\.[ \\t]+\\d{1,2}\\.(?!\\d))",
             Pattern.MULTILINE);
 
     /** Punctuation that ends something, so that stars before it close rather than open. */

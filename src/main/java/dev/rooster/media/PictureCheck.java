@@ -19,7 +19,7 @@ public sealed interface PictureCheck {
         FORMAT,
         /** No picture at all, or a damaged one. */
         UNREADABLE,
-        /** Larger than {@link PictureReader#BYTES_MAX}. */
+        /** Larger than {@link PictureReader#BYTES_MAX}, or more than {@link PictureReader#PIXELS_MAX} pixels. */
         TOO_LARGE
     }
 }

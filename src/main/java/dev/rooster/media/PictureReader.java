@@ -12,11 +12,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads what kind of picture some bytes are and how large it is. Only the head is read, pixels are never decoded, so a
- * decompression bomb costs nothing. Stateless.
+ * decompression bomb costs nothing here, and is refused because it would cost readers. Stateless.
  */
 public final class PictureReader {
     /** Largest file taken, in bytes. A mail is read on the way to work; whoever needs more wants another size. */
     public static final int BYTES_MAX = 5 * 1024 * 1024;
+
+    /** Most pixels taken; a reader's phone unpacks each into four bytes, however few the file has. */
+    static final long PIXELS_MAX = 25_000_000;
 
     private static final Map<String, String> CONTENT_TYPES =
             Map.of("png", "image/png", "jpeg", "image/jpeg", "gif", "image/gif");
@@ -44,6 +47,9 @@ public final class PictureReader {
             reader.setInput(in, true, true);
             int width = reader.getWidth(0);
             int height = reader.getHeight(0);
+            if ((long) width * height > PIXELS_MAX) {
+                return new PictureCheck.Refused(PictureCheck.Reason.TOO_LARGE, width + " × " + height);
+            }
             if (format.equals("jpeg") && ExifOrientation.turnsSideways(bytes)) {
                 int turned = width;
                 width = height;

@@ -67,6 +67,22 @@ class KoreanTypingTest {
     }
 
     @Test
+    void aDateInsideQuotesAndBulletsIsNoListNumber() {
+        assertThat(Parsing.html("> - 2026. 12. 2. 수요일"))
+                .contains("2026. 12. 2. 수요일")
+                .doesNotContain("<ol");
+        assertThat(Parsing.html(">2026. 12. 2. 수요일"))
+                .contains("2026. 12. 2. 수요일")
+                .doesNotContain("<ol");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"> ", ">", "- ", ">  - "})
+    void aLineOfTenThousandQuoteMarksIsReadLikeAnyOther(String mark) {
+        assertThat(Parsing.html(mark.repeat(10_000) + "끝")).contains("끝");
+    }
+
+    @Test
     void aLineBreakIsALineBreak() {
         assertThat(Parsing.html("첫 줄\n둘째 줄")).isEqualTo("<p>첫 줄<br>둘째 줄</p>");
         assertThat(Parsing.text("첫 줄\n둘째 줄")).isEqualTo("첫 줄\n둘째 줄");

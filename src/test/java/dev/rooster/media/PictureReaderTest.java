@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,18 @@ class PictureReaderTest {
                 .isInstanceOfSatisfying(
                         PictureCheck.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(PictureCheck.Reason.TOO_LARGE));
+    }
+
+    @Test
+    void aSmallFileOfFarTooManyPixelsIsRefused() throws IOException {
+        byte[] bomb = image("png");
+        ByteBuffer.wrap(bomb).putInt(16, 30_000).putInt(20, 30_000);
+        CRC32 check = new CRC32();
+        check.update(bomb, 12, 17);
+        ByteBuffer.wrap(bomb).putInt(29, (int) check.getValue());
+
+        assertThat(PictureReader.read(bomb))
+                .isEqualTo(new PictureCheck.Refused(PictureCheck.Reason.TOO_LARGE, "30000 × 30000"));
     }
 
     @Test
