@@ -53,9 +53,14 @@ final class Commands {
      * @return the exit code
      */
     int run(List<String> args, Supplier<App> app, Function<CommandKind.Where, Answer> elsewhere) {
-        CommandLine line = commandLine();
         RoosterCommand asked = null;
         try {
+            RoosterCommand quick = QuickParse.tryParse(args);
+            if (quick != null) {
+                asked = quick;
+                return carryOut(quick, app, elsewhere);
+            }
+            CommandLine line = commandLine();
             ParseResult parsed = line.parseArgs(args.toArray(String[]::new));
             while (parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
                 parsed = parsed.subcommand();
@@ -116,6 +121,11 @@ final class Commands {
                 console.terminal() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        return configured(line);
+    }
+
+    /** How values are read; the same whichever way a command was found. */
+    static CommandLine configured(CommandLine line) {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
         line.registerConverter(LocalDate.class, new IsoDate());

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 final class ServeCommand extends RoosterCommand {
     @Override
     protected int run(Session session) throws InterruptedException {
+        LogSetup.tellMilestones();
         App app = session.app();
         StopSignal signal = StopSignal.await();
         try (Running running = Running.start(app, true)) {

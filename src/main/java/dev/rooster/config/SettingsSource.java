@@ -12,8 +12,14 @@ import java.util.stream.Collectors;
 /** The file and the environment together, and the faults found in them so far. */
 final class SettingsSource {
     /** Variables with our prefix that are not settings. */
-    private static final Set<String> NOT_SETTINGS =
-            Set.of("ROOSTER_HOME", "ROOSTER_JAVA", "ROOSTER_JAVA_OPTS", "ROOSTER_LANG", "ROOSTER_DEBUG");
+    private static final Set<String> NOT_SETTINGS = Set.of(
+            "ROOSTER_HOME",
+            "ROOSTER_JAVA",
+            "ROOSTER_JAVA_OPTS",
+            "ROOSTER_LANG",
+            "ROOSTER_DEBUG",
+            "ROOSTER_LOG_LEVEL",
+            "ROOSTER_NO_CDS");
 
     private final String fileName;
     private final Map<String, String> environment;
