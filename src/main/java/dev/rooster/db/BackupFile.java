@@ -6,6 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -65,6 +69,7 @@ public final class BackupFile {
             Files.deleteIfExists(trial.resolve(CONTENT));
             Restore.execute(backup.toString(), trial.toString(), "rooster");
             Database.open(DatabaseSettings.embedded(trial)).close();
+            writeAnew(DatabaseSettings.embedded(trial));
             Path current = data.resolve(CONTENT);
             Path replaced = null;
             if (Files.exists(current)) {
@@ -78,6 +83,20 @@ public final class BackupFile {
             return replaced;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A backup made while the database was written to carries remains of later commits behind what its header names. Left there,
+     * H2 can take one of them for the newest state when it opens the file the second time, and what was committed in between
+     * is gone: the hold, above all.
+     */
+    private static void writeAnew(DatabaseSettings settings) {
+        try (Connection connection = DriverManager.getConnection(settings.jdbcUrl(), "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("shutdown compact");
+        } catch (SQLException e) {
+            throw new DatabaseProblem(DatabaseProblem.Kind.CONNECT, settings + ": " + e.getMessage(), e);
         }
     }
 }

@@ -93,6 +93,24 @@ class InstallationTest {
         assertThat(check(data)).contains(Hold.RESTORED);
     }
 
+    /** The file was backed up by H2 while {@code serve} wrote to it; what was committed after its restore got lost. */
+    @Test
+    void whatIsCommittedAfterTheRestoreOfABackupMadeDuringWritesStays() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("a"));
+        Path backup = folder.resolve("backup.zip");
+        try (var in = InstallationTest.class.getResourceAsStream("backup-made-while-writing.zip")) {
+            Files.copy(in, backup);
+        }
+        DatabaseSettings settings = DatabaseSettings.embedded(data);
+        BackupFile.restore(backup, settings, clock.instant());
+        try (Database database = Database.open(settings)) {
+            installation(database).hold(Hold.RESTORED);
+        }
+        assertThat(check(data)).contains(Hold.RESTORED);
+        takeOver(data);
+        assertThat(check(data)).isEmpty();
+    }
+
     @Test
     void aDamagedBackupChangesNothing() throws IOException {
         Path data = folder.resolve("a");
