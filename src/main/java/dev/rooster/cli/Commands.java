@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -88,7 +89,7 @@ final class Commands {
                             "problem.usage", e.getCommandLine().getCommandSpec().qualifiedName()));
             return Exit.BAD_INPUT;
         } catch (Exception e) {
-            int exit = tell(e);
+            int exit = tell(e, app);
             return asked == null ? exit : asked.exitInTrouble(exit);
         }
     }
@@ -132,7 +133,7 @@ final class Commands {
         return line;
     }
 
-    private int tell(Exception e) {
+    private int tell(Exception e, Supplier<App> app) {
         if (debug) {
             e.printStackTrace(console.err());
         }
@@ -168,6 +169,21 @@ final class Commands {
         }
         if (e instanceof ControlClient.Lost) {
             say(text("problem.control-lost"), text("problem.control-lost.mend"));
+            return Exit.FAILED;
+        }
+        if (e instanceof ControlServer.CantListen problem) {
+            say(text("trouble.socket", problem.folder(), Failures.rootWords(problem)), text("trouble.socket.mend"));
+            return Exit.FAILED;
+        }
+        if (SystemTrouble.isBind(e)) {
+            String port = String.valueOf(app.get().settings().http().port());
+            say(text("trouble.port", port), text("trouble.port.mend"));
+            return Exit.FAILED;
+        }
+        Optional<SystemTrouble> trouble =
+                SystemTrouble.of(e, app.get().data().toString(), Messages.of(Commands.class, console.language()));
+        if (trouble.isPresent()) {
+            say(trouble.get().what(), trouble.get().mend());
             return Exit.FAILED;
         }
         say(text("problem.unexpected", Failures.rootWords(e)), debug ? null : text("problem.unexpected.mend"));

@@ -116,6 +116,22 @@ final class ControlServer implements AutoCloseable {
         }
     }
 
+    /** The control socket can't be made. */
+    static final class CantListen extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String folder;
+
+        CantListen(Path folder, IOException cause) {
+            super(folder.toString(), cause);
+            this.folder = folder.toString();
+        }
+
+        String folder() {
+            return folder;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         server.close();

@@ -2,6 +2,7 @@ package dev.rooster.cli;
 
 import dev.rooster.db.BackupFile;
 import dev.rooster.db.Database;
+import dev.rooster.db.DatabaseProblem;
 import dev.rooster.db.DatabaseSettings;
 import dev.rooster.db.Dialect;
 import dev.rooster.db.Installation;
@@ -24,6 +25,16 @@ final class DbRestoreCommand extends RoosterCommand {
     @Parameters(paramLabel = "FILE", descriptionKey = "db.restore.file")
     private Path file;
 
+    private static void refuseIfOpenElsewhere(DatabaseSettings settings) {
+        try {
+            Database.open(settings).close();
+        } catch (DatabaseProblem e) {
+            if (e.kind() != DatabaseProblem.Kind.DAMAGED) { // a damaged one is what a restore is for
+                throw e;
+            }
+        }
+    }
+
     @Override
     protected int run(Session session) {
         App app = session.app();
@@ -37,7 +48,7 @@ final class DbRestoreCommand extends RoosterCommand {
         }
         RefusalLog log = new RefusalLog(app.data());
         if (Files.exists(app.data().resolve("rooster.mv.db"))) {
-            Database.open(settings).close(); // refused here when another process has it open
+            refuseIfOpenElsewhere(settings);
         }
         Path replaced = BackupFile.restore(backup, settings, app.clock().instant());
         try (Database database = Database.open(settings)) {

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * who wants another log gives a file of the library's own with {@code -Dlogback.configurationFile}.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
+    /** Property: the level where none is chosen, warnings if it is not set either. */
+    static final String USUAL_LEVEL = "rooster.log.level";
+
     private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{0} %msg%n";
 
     /** For what runs long, our own log tells its milestones too, unless the level was chosen. */
@@ -44,7 +47,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.setEncoder(encoder);
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.toLevel(System.getenv("ROOSTER_LOG_LEVEL"), Level.WARN));
+        Level usual = Level.toLevel(System.getProperty(USUAL_LEVEL), Level.WARN);
+        root.setLevel(Level.toLevel(System.getenv("ROOSTER_LOG_LEVEL"), usual));
         root.addAppender(appender);
         // the sandbox's mail server remarks on every delivery status notification
         context.getLogger("com.icegreen").setLevel(Level.ERROR);

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,10 +24,12 @@ public final class Main {
     private static int run(List<String> args, Map<String, String> environment) {
         Path folder = Path.of("").toAbsolutePath();
         GlobalOptions options = GlobalOptions.parse(args, environment, folder);
+        setLogLevel(options);
+        WatchedOutput output = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
         Console console = new Console(
                 new FileInputStream(FileDescriptor.in),
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                stream(output),
+                stream(new FileOutputStream(FileDescriptor.err)),
                 folder,
                 System.console() != null,
                 columns(environment),
@@ -45,7 +48,8 @@ public final class Main {
         System.setProperty("rooster.home", options.home().toString());
         Commands commands = new Commands(console, options.debug());
         try (App app = new App(options.home(), environment, InstantSource.system())) {
-            return commands.run(options.rest(), () -> app, call -> elsewhere(app, call, options, console));
+            int exit = commands.run(options.rest(), () -> app, call -> elsewhere(app, call, options, console));
+            return checked(exit, output, console);
         } finally {
             console.out().flush();
             console.err().flush();
@@ -71,8 +75,25 @@ public final class Main {
         }
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    private static int checked(int exit, WatchedOutput output, Console console) {
+        if (output.failure() == null) {
+            return exit;
+        }
+        console.err()
+                .println("rooster: "
+                        + Messages.of(Main.class, console.language())
+                                .text("trouble.output", output.failure().getMessage()));
+        return exit == Exit.DONE ? Exit.FAILED : exit;
+    }
+
+    /** A command says what went wrong in its own sentences, so that its log holds errors only; serve's output is a log. */
+    private static void setLogLevel(GlobalOptions options) {
+        boolean logs = options.debug() || options.rest().stream().limit(1).anyMatch("serve"::equals);
+        System.setProperty(LogSetup.USUAL_LEVEL, logs ? "WARN" : "ERROR");
+    }
+
+    private static PrintStream stream(OutputStream out) {
+        return new PrintStream(out, true, StandardCharsets.UTF_8);
     }
 
     private static int columns(Map<String, String> environment) {

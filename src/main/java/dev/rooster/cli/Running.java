@@ -24,7 +24,6 @@ import dev.rooster.web.PublicServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ final class Running implements AutoCloseable {
             try {
                 parts.push(ControlServer.start(app.data(), () -> app));
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new ControlServer.CantListen(app.data(), e);
             }
         }
         hold = app.installation().check();

@@ -8,10 +8,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +33,9 @@ final class SubscriberExportCommand extends RoosterCommand {
     protected int run(Session session) throws IOException {
         People people = new People(session);
         Newsletter source = PickNewsletter.of(session, newsletter);
-        long count = file == null ? toOutput(session, source) : toFile(session, people, source);
+        long count = file == null || file.toString().equals("-")
+                ? toOutput(session, source)
+                : toFile(session, people, source);
         session.app()
                 .database()
                 .jdbi()
@@ -56,32 +55,20 @@ final class SubscriberExportCommand extends RoosterCommand {
     }
 
     /** The file is in place only when it is complete; it begins with a byte order mark, or Korean Excel takes it for CP949. */
-    private long toFile(Session session, People people, Newsletter source) throws IOException {
-        Path target = session.console().path(file);
-        Path unfinished = target.resolveSibling(target.getFileName() + ".part");
+    private long toFile(Session session, People people, Newsletter source) {
+        long[] count = new long[1];
         try (ProgressBar bar = session.progress(people.text("export.progress"), -1)) {
-            Files.deleteIfExists(unfinished);
-            if (target.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createFile(
-                        unfinished, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            long count;
-            try (Writer out = Files.newBufferedWriter(unfinished, StandardCharsets.UTF_8)) {
-                out.write(BOM);
-                count = new ExportSubscribers(session.app().database()).run(source.id(), status, out, (rows, total) -> {
-                    bar.maxHint(total);
-                    bar.stepTo(rows);
-                });
-            }
-            Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-            return count;
-        } catch (IOException e) {
-            Files.deleteIfExists(unfinished);
-            throw new UserProblem(
-                    Exit.FAILED,
-                    people.text("export.failed", target, e.toString()),
-                    people.text("export.failed.mend"),
-                    e);
+            WholeFile.write(session, file.toString(), out -> {
+                Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+                writer.write(BOM);
+                count[0] = new ExportSubscribers(session.app().database())
+                        .run(source.id(), status, writer, (rows, total) -> {
+                            bar.maxHint(total);
+                            bar.stepTo(rows);
+                        });
+                writer.flush();
+            });
         }
+        return count[0];
     }
 }

@@ -161,7 +161,8 @@ public record Settings(
         } catch (CharacterCodingException e) {
             throw new SettingsProblem(List.of(new Fault(FILE, "", "not-utf-8", "", "")));
         } catch (IOException e) {
-            throw new SettingsProblem(List.of(new Fault(file.toString(), "", "no-file", "", "")));
+            String code = Files.exists(file) ? "unreadable" : "no-file";
+            throw new SettingsProblem(List.of(new Fault(file.toString(), "", code, "", "")));
         } catch (YamlTree.Malformed e) {
             throw new SettingsProblem(List.of(new Fault(FILE + ":" + e.line(), "", "malformed", e.getMessage(), "")));
         }

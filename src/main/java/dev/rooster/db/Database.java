@@ -5,9 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -19,6 +21,8 @@ import org.jdbi.v3.core.Jdbi;
  * have. Thread-safe. Closing it closes the pool; H2's file is compacted then if most of it is free.
  */
 public final class Database implements AutoCloseable {
+    private static final Set<Integer> DAMAGED = Set.of(90028, 90030, 90048);
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final Dialect dialect;
@@ -106,12 +110,28 @@ public final class Database implements AutoCloseable {
                 return new DatabaseProblem(
                         DatabaseProblem.Kind.IN_USE, settings.dataDir().toString(), e);
             }
+            if (t instanceof AccessDeniedException denied) {
+                return new DatabaseProblem(DatabaseProblem.Kind.FOLDER, denied.getFile(), e);
+            }
+            if (String.valueOf(t.getMessage()).contains("No space left")) {
+                return new DatabaseProblem(
+                        DatabaseProblem.Kind.FOLDER, settings.dataDir().toString(), e);
+            }
+        }
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            // 90028: IO_EXCEPTION_1, 90030: FILE_CORRUPTED_1, 90048: FILE_VERSION_ERROR_1
+            if (settings.url() == null && t instanceof SQLException sql && DAMAGED.contains(sql.getErrorCode())) {
+                return new DatabaseProblem(
+                        DatabaseProblem.Kind.DAMAGED,
+                        settings.dataDir().resolve("rooster.mv.db").toString(),
+                        e);
+            }
         }
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new DatabaseProblem(DatabaseProblem.Kind.CONNECT, settings + ": " + root.getMessage(), e);
+        return new DatabaseProblem(DatabaseProblem.Kind.CONNECT, settings.where() + ": " + root.getMessage(), e);
     }
 
     public Jdbi jdbi() {

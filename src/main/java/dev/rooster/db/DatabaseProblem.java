@@ -21,6 +21,8 @@ public final class DatabaseProblem extends RuntimeException {
         OLDER_SCHEMA,
         /** A migration failed; nothing of it was kept. */
         MIGRATION,
+        /** The H2 file is damaged, or is no database. */
+        DAMAGED,
         /** The folder for the file can't be made or written. */
         FOLDER
     }

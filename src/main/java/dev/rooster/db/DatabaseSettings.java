@@ -38,6 +38,11 @@ public record DatabaseSettings(String url, String username, String password, int
 
     @Override
     public String toString() {
-        return "DatabaseSettings[" + (url == null ? dataDir : url.replaceAll("[?;].*", "")) + "]";
+        return "DatabaseSettings[" + where() + "]";
+    }
+
+    /** The folder or the URL, without what may hold a password. */
+    String where() {
+        return url == null ? dataDir.toString() : url.replaceAll("[?;].*", "");
     }
 }

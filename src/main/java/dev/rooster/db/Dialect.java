@@ -13,7 +13,8 @@ public enum Dialect {
             "org.h2.Driver",
             "h2",
             Map.of("blob", "blob", "longtext", "character large object"),
-            ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TIME ZONE=UTC"),
+            ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
+                    + ";WRITE_DELAY=0;RETENTION_TIME=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TIME ZONE=UTC"),
     POSTGRESQL("org.postgresql.Driver", "postgresql", Map.of("blob", "bytea", "longtext", "text"), "");
 
     private final String driver;

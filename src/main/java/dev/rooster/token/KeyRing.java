@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,7 +31,12 @@ public final class KeyRing {
 
     /** Whether any key file is there: {@link #create} would then refuse. */
     public static boolean exists(Path folder) {
-        return Files.exists(folder.resolve(TOKENS_FILE)) || Files.exists(folder.resolve(SUPPRESSION_FILE));
+        return files(folder).stream().anyMatch(Files::exists);
+    }
+
+    /** The files of a key ring in this folder, whether or not they are there. */
+    public static List<Path> files(Path folder) {
+        return List.of(folder.resolve(SUPPRESSION_FILE), folder.resolve(TOKENS_FILE));
     }
 
     /**
