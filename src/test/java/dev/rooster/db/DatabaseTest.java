@@ -151,4 +151,22 @@ class DatabaseTest {
                 .useHandle(handle -> handle.execute(
                         "insert into audit (at, actor, action, detail) values (current_timestamp, 'a', 'b', 'c')"));
     }
+
+    /** With 0 as retention, acknowledged commits are lost when the process is killed while it writes over dead pages. */
+    @Test
+    void theEmbeddedDatabaseWritesAtOnceAndOverwritesNoPageThatItsLastStateStillNames() {
+        try (Database database = Databases.h2()) {
+            assertThat(setting(database, "WRITE_DELAY")).isZero();
+            assertThat(setting(database, "RETENTION_TIME")).isBetween(1_000, 45_000);
+        }
+    }
+
+    private static int setting(Database database, String name) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select setting_value from information_schema.settings where setting_name = :name")
+                        .bind("name", name)
+                        .mapTo(Integer.class)
+                        .one());
+    }
 }
