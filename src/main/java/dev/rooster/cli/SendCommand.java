@@ -95,8 +95,12 @@ final class SendCommand extends RoosterCommand {
 
     private int end(Session session, Editions editions, IssueId id, String trouble) {
         if (trouble != null) {
+            Newsletter newsletter = new IssueTexts(session).newsletter(new IssueTexts(session).issue(issue));
+            String words = RelayTrouble.of(session.app(), newsletter, session.language())
+                    .map(RelayTrouble::text)
+                    .orElse(trouble);
             throw UserProblem.failed(
-                    session.text("send.trouble", trouble), session.text("send.trouble.mend", id.toString()));
+                    session.text("send.trouble", words), session.text("send.trouble.mend", id.toString()));
         }
         return tell(session, editions, editions.find(id).orElseThrow());
     }
