@@ -156,17 +156,19 @@ class DatabaseTest {
     @Test
     void theEmbeddedDatabaseWritesAtOnceAndOverwritesNoPageThatItsLastStateStillNames() {
         try (Database database = Databases.h2()) {
-            assertThat(setting(database, "WRITE_DELAY")).isZero();
-            assertThat(setting(database, "RETENTION_TIME")).isBetween(1_000, 45_000);
+            assertThat(setting(database, "WRITE_DELAY")).isNotEmpty().containsOnly(0);
+            assertThat(setting(database, "RETENTION_TIME"))
+                    .isNotEmpty()
+                    .allSatisfy(millis -> assertThat(millis).isBetween(1_000, 45_000));
         }
     }
 
-    private static int setting(Database database, String name) {
+    private static java.util.List<Integer> setting(Database database, String name) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(
                                 "select setting_value from information_schema.settings where setting_name = :name")
                         .bind("name", name)
                         .mapTo(Integer.class)
-                        .one());
+                        .list());
     }
 }
