@@ -98,6 +98,7 @@ final class ConnectionWorker implements Runnable {
     }
 
     private void connect() {
+        drop(); // one that was given up and not yet put away
         try {
             session = relay.connect();
             tell.accept(new Event.Connected(id));
@@ -116,6 +117,9 @@ final class ConnectionWorker implements Runnable {
         } catch (IllegalArgumentException e) {
             tell.accept(new Event.Unsendable(id, delivery, false, e.getMessage()));
             return;
+        } catch (RuntimeException e) {
+            opened(delivery, notMade(e));
+            return;
         }
         EnvelopeResult result;
         try {
@@ -131,6 +135,12 @@ final class ConnectionWorker implements Runnable {
         return new EnvelopeResult.Lost(dev.rooster.mail.SmtpCommand.MAIL, e.toString());
     }
 
+    /** Says nothing about the recipient: the version can't be read just now, say. */
+    private static EnvelopeResult notMade(RuntimeException e) {
+        LOG.error("A message could not be made; it is tried again later, and the connection is closed", e);
+        return new EnvelopeResult.Lost(dev.rooster.mail.SmtpCommand.MAIL, "no message could be made: " + e);
+    }
+
     /** The body is made before leave for it is asked, so that a row that can't be sent is never marked as being sent. */
     private void opened(ClaimedDelivery delivery, EnvelopeResult result) {
         if (result instanceof EnvelopeResult.Ready) {
@@ -139,6 +149,9 @@ final class ConnectionWorker implements Runnable {
             } catch (IllegalArgumentException e) {
                 drop();
                 tell.accept(new Event.Unsendable(id, delivery, true, e.getMessage()));
+                return;
+            } catch (RuntimeException e) {
+                opened(delivery, notMade(e));
                 return;
             }
             tell.accept(new Event.Ready(id, delivery, session.usable()));
@@ -157,11 +170,14 @@ final class ConnectionWorker implements Runnable {
         }
         Envelope next = null;
         String unsendable = null;
+        EnvelopeResult notMade = null;
         if (riding != null) {
             try {
                 next = copies.envelope(riding);
             } catch (IllegalArgumentException e) {
                 unsendable = e.getMessage();
+            } catch (RuntimeException e) {
+                notMade = notMade(e);
             }
         }
         BodyResult result;
@@ -179,6 +195,8 @@ final class ConnectionWorker implements Runnable {
                 id, delivery, ((BodyResult.Answered) result).reply(), riding != null || session.usable()));
         if (unsendable != null) {
             tell.accept(new Event.Unsendable(id, riding, false, unsendable));
+        } else if (notMade != null) {
+            opened(riding, notMade);
         } else if (riding != null) {
             EnvelopeResult envelope;
             try {

@@ -252,7 +252,7 @@ public final class DeliveryEngine {
         } else if (action instanceof Action.CheckFinish check) {
             ledgerWork.add(() -> checkFinish(check.edition()));
         } else if (action instanceof Action.Release release) {
-            release(release.rows());
+            release(release.rows(), answers);
         } else if (action instanceof Action.Pause pause) {
             LOG.warn(
                     "Edition {} is paused: {}",
@@ -301,11 +301,12 @@ public final class DeliveryEngine {
         }
     }
 
-    private void release(List<ClaimedDelivery> rows) {
+    private void release(List<ClaimedDelivery> rows, List<Event> answers) {
         try {
             ledger.release(rows, clock.instant());
         } catch (RuntimeException e) {
-            LOG.warn("{} rows could not be given back; they are when this node's lease ends", rows.size(), e);
+            LOG.warn("{} rows could not be given back; tried again in a moment: {}", rows.size(), e.toString());
+            answers.add(new Event.ReleaseFailed(rows));
         }
     }
 

@@ -96,6 +96,10 @@ final class Dispatcher {
                 }
             } else if (event instanceof Event.EditionClosed closed) {
                 closeEdition(closed.edition());
+            } else if (event instanceof Event.ReleaseFailed failed) {
+                // with the next commit that works: nobody else takes what a living node holds
+                failed.rows().forEach(row -> record(Outcome.returned(row, now)));
+                ledgerRests();
             } else if (event instanceof Event.LeaseLost) {
                 leaseLost();
             } else if (event instanceof Event.Stop stop) {

@@ -68,4 +68,7 @@ sealed interface Event {
 
     /** Stop now. @param grace how long replies on the wire are waited for */
     record Stop(Duration grace) implements Event {}
+
+    /** Rows could not be given back to the ledger; this node still holds them. */
+    record ReleaseFailed(List<ClaimedDelivery> rows) implements Event {}
 }

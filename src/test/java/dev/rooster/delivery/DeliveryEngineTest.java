@@ -28,9 +28,14 @@ class DeliveryEngineTest {
     private JdbiWorld world;
     private DeliveryEngine engine;
 
+    private volatile boolean outage;
+
     private final Copies copies = new Copies() {
         @Override
         public Envelope envelope(ClaimedDelivery delivery) {
+            if (outage) {
+                throw new IllegalStateException("the version can't be read");
+            }
             return new Envelope(
                     "b+" + delivery.key().seq() + "@bounces.example.com",
                     delivery.recipient().address(),
@@ -194,5 +199,23 @@ class DeliveryEngineTest {
         await(() -> world.state(edition.id()) == EditionState.FINISHED);
         assertThat(world.row(edition.id(), 1).attempts()).isEqualTo(1);
         assertThat(counts(edition).of(DeliveryState.ACCEPTED)).isEqualTo(29);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void aMessageThatCannotBeMadeJustNowHoldsUpNobodyAndRejectsNobody(Databases.Kind kind) {
+        begin(kind);
+        outage = true;
+        SendingEdition edition = edition(20);
+        startEngine("a");
+        await(() -> counts(edition).of(DeliveryState.DEFERRED) > 0);
+        outage = false;
+        await(() -> counts(edition).of(DeliveryState.CLAIMED) + counts(edition).of(DeliveryState.SENDING) == 0
+                && counts(edition).of(DeliveryState.QUEUED) == 0);
+        EditionCounts counts = counts(edition);
+        assertThat(counts.of(DeliveryState.ACCEPTED)).isPositive();
+        assertThat(counts.of(DeliveryState.ACCEPTED) + counts.of(DeliveryState.DEFERRED))
+                .as("all but the one that can't be made")
+                .isEqualTo(19);
     }
 }
