@@ -79,7 +79,7 @@ public final class BackupFile {
 
     /**
      * Puts a backup in the place of the installation's database, which no process may have open. The backup is opened and
-     * migrated in a folder of its own first, so that a damaged one changes nothing; the replaced file is kept.
+     * migrated in a folder of its own first, so that a damaged one changes nothing; it is held there already; the replaced file is kept.
      *
      * @return the replaced file's new name; null when there was none
      * @throws DatabaseProblem when the backup can't be used
@@ -91,7 +91,12 @@ public final class BackupFile {
             Files.createDirectories(trial);
             Files.deleteIfExists(trial.resolve(CONTENT));
             Restore.execute(backup.toString(), trial.toString(), "rooster");
-            Database.open(DatabaseSettings.embedded(trial)).close();
+            try (Database restored = Database.open(DatabaseSettings.embedded(trial))) {
+                // held before it lies where it could send: a process killed right after the move leaves nothing that
+                // does
+                restored.jdbi()
+                        .useHandle(handle -> new JdbiInstallation().hold(handle, Installation.Hold.RESTORED.name()));
+            }
             writeAnew(DatabaseSettings.embedded(trial));
             Path current = data.resolve(CONTENT);
             Path replaced = null;
