@@ -50,6 +50,9 @@ sealed interface YamlTree {
             throw new Malformed(line, e.getProblem());
         } catch (YamlEngineException e) {
             throw new Malformed(1, e.getMessage().lines().findFirst().orElse(""));
+        } catch (StackOverflowError e) {
+            // The parser recurses once a level and has no limit of its own.
+            throw new Malformed(1, "it is nested too deeply");
         }
     }
 

@@ -124,7 +124,7 @@ final class SignUpPage {
         String home = "/" + newsletter.name();
         return new Views.Signup(
                 Frame.of(newsletter).withLanguages(home),
-                settings.brandLine(),
+                settings.brandLine().equals(settings.title()) ? null : settings.brandLine(),
                 settings.slotLine(),
                 typed.email(),
                 typed.name(),

@@ -54,6 +54,9 @@ class SettingsTest {
                 .singleElement()
                 .satisfies(fault -> assertThat(fault).contains("newsletters.ai-weekly.slot", "WEDD 7", "WED 07:00"));
         assertThat(faults("", Map.of())).isNotEmpty();
+        assertThat(faults("a: " + "[".repeat(100_000), Map.of()))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("nested too deeply"));
     }
 
     @Test

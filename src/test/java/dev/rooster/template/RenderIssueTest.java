@@ -242,6 +242,16 @@ class RenderIssueTest {
     }
 
     @Test
+    void boldWordsInADialogueOfTheArchiveAreNotTakenForTheSpeaker() {
+        String markdown = "---\n제목: 가\n날짜: 2026-12-02\n---\n글\n\n## 나\n\n> 👱 이건 **정말** 중요해요\n";
+
+        Document page = Jsoup.parse(render(markdown, Language.KO).archiveHtml());
+
+        assertThat(page.select(".bubble strong").text()).isEqualTo("정말");
+        assertThat(page.select("style").html()).contains(".bubble .speaker {").doesNotContain(".bubble b");
+    }
+
+    @Test
     void anAdvertisementSaysSoExactlyAsTheLawSpellsIt() {
         assertThat(sample().subject()).isEqualTo("회의록을 쓰는 AI, 회의를 바꾸는 사람");
         assertThat(render(SampleIssue.markdown().replace("부제:", "광고: 예\n부제:"), Language.KO)

@@ -155,6 +155,7 @@ class ReaderPagesTest {
             String link = "/f/" + site.tokens.seal(Purpose.FEEDBACK, site.weekly.publicId(), 501, reader.publicId());
             Document page = Jsoup.parse(site.get(link + "?vote=good").body());
             assertThat(page.select("input[type=radio][checked]").val()).isEqualTo("good");
+            assertThat(page.select(".face").eachText()).containsExactly("😍좋았어요", "🙂그저 그래요", "😢아쉬웠어요");
             assertThat(votes(site)).isEmpty();
             site.post(link, "vote=good");
             site.post(link, "vote=bad&comment=%EB%84%88%EB%AC%B4%20%EA%B8%B8%EC%96%B4%EC%9A%94");
