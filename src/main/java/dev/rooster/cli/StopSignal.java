@@ -1,6 +1,8 @@
 package dev.rooster.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * SIGTERM and SIGINT as something to wait for: the process ends only after {@link #done}, so that a long-running command can put
@@ -31,6 +33,11 @@ final class StopSignal {
     /** Returns when the process was asked to stop. */
     void asked() throws InterruptedException {
         asked.await();
+    }
+
+    /** Waits for at most that long; true when the process was asked to stop. */
+    boolean askedWithin(Duration wait) throws InterruptedException {
+        return asked.await(wait.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Everything is in order; the process may end. */

@@ -43,7 +43,7 @@ public final class JdbiRestoredState {
                     """);
             long paused = handle.createUpdate("""
                             update edition set state = 'paused', state_reason = 'restored'
-                            where state = 'sending'
+                            where state in ('preparing', 'sending')
                             """).execute();
             handle.createUpdate("""
                             update slot set state = 'unknown', note = 'restored'

@@ -129,7 +129,9 @@ class DeliveryEngineTest {
         engine.stop();
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(STOP_GRACE, STOP_GRACE.plusSeconds(4));
         EditionCounts counts = counts(edition);
-        assertThat(counts.of(DeliveryState.QUEUED)).isEqualTo(56);
+        // reader 7, for whom no message can be made, may have been found out before the stop or not
+        assertThat(counts.of(DeliveryState.QUEUED) + counts.of(DeliveryState.REJECTED))
+                .isEqualTo(56);
         assertThat(counts.of(DeliveryState.UNCERTAIN)).isEqualTo(4);
         assertThat(counts.uncertainToResend()).isEqualTo(4);
         assertThat(relay.open.get()).isZero();
