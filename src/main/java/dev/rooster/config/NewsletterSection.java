@@ -55,7 +55,6 @@ final class NewsletterSection {
                 .expiry(section.duration("expiry", Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(72)))
                 .relay(section.text("relay", "default"))
                 .pace(section.duration("pace", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(59)))
-                .reviewers(section.addresses("reviewers"))
                 .operators(section.addresses("operators"));
         if (title == null) {
             section.missing("name", "AI Weekly");

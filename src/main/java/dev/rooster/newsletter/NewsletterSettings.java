@@ -33,7 +33,6 @@ import java.util.regex.Pattern;
  * @param expiry how long after its start an issue is still tried
  * @param relay name of the relay that carries it
  * @param pace spread the first tries over this long; zero: as fast as the relay takes them
- * @param reviewers get the proof of a queued issue
  * @param operators get reports, reminders and alarms
  */
 public record NewsletterSettings(
@@ -59,7 +58,6 @@ public record NewsletterSettings(
         Duration expiry,
         String relay,
         Duration pace,
-        List<EmailAddress> reviewers,
         List<EmailAddress> operators) {
 
     private static final Pattern BOUNCE_PREFIX = Pattern.compile("[a-z0-9]{1,8}");
@@ -74,7 +72,6 @@ public record NewsletterSettings(
         require(!catchUp.isNegative(), "catchUp", catchUp);
         require(!expiry.isNegative() && !expiry.isZero(), "expiry", expiry);
         require(!pace.isNegative() && pace.compareTo(expiry) < 0, "pace", pace);
-        reviewers = List.copyOf(reviewers);
         operators = List.copyOf(operators);
     }
 

@@ -36,7 +36,6 @@ public final class NewsletterSettingsBuilder {
     private Duration expiry = Duration.ofHours(24);
     private String relay = "default";
     private Duration pace = Duration.ZERO;
-    private List<EmailAddress> reviewers = List.of();
     private List<EmailAddress> operators = List.of();
 
     public NewsletterSettingsBuilder(String name, String title, EmailAddress from, SlotRule slot) {
@@ -155,12 +154,6 @@ public final class NewsletterSettingsBuilder {
     }
 
     /** Default: nobody. */
-    public NewsletterSettingsBuilder reviewers(List<EmailAddress> value) {
-        reviewers = value;
-        return this;
-    }
-
-    /** Default: nobody. */
     public NewsletterSettingsBuilder operators(List<EmailAddress> value) {
         operators = value;
         return this;
@@ -197,7 +190,6 @@ public final class NewsletterSettingsBuilder {
                 expiry,
                 relay,
                 pace,
-                reviewers,
                 operators);
     }
 

@@ -18,7 +18,6 @@ final class JdbiLegacyOfPerson {
                     + " (select edition_id, seq from delivery where subscriber_id = :id)",
             "update delivery set reply = null where subscriber_id = :id",
             "update bounce set address = null, diagnostic = null where subscriber_id = :id",
-            "delete from bounce_streak where subscriber_id = :id",
             // the vote is a number in a sum; the comment is the person's own words
             "update feedback set comment = null where subscriber_id = :id",
             "delete from notice where person_hash = :hash");

@@ -91,7 +91,6 @@ class DatabaseTest {
         try (Database database = Database.open(settings)) {
             database.jdbi().useHandle(handle -> {
                 handle.execute("drop table feedback");
-                handle.execute("drop table bounce_streak");
                 handle.execute("drop table bounce");
                 handle.execute("drop table notice");
                 handle.execute("delete from \"flyway_schema_history\" where \"version\" = '005'");

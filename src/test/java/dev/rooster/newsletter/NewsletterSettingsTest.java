@@ -38,7 +38,6 @@ class NewsletterSettingsTest {
         assertThat(settings.expiry()).isEqualTo(Duration.ofHours(24));
         assertThat(settings.relay()).isEqualTo("default");
         assertThat(settings.pace()).isZero();
-        assertThat(settings.reviewers()).isEmpty();
         assertThat(settings.operators()).isEmpty();
     }
 
