@@ -54,6 +54,7 @@ final class Delivering {
                 app.issueQueue(),
                 this::pool,
                 app.settings().publicUrl(),
+                () -> app.keys().tokens().keyId(),
                 app.clock(),
                 new SecureRandom());
         WriteAudience audience = new WriteAudience(app.database(), rows, app.clock());

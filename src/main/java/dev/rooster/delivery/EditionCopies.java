@@ -20,8 +20,8 @@ import java.util.function.Function;
 /**
  * Makes copies from frozen versions: each version is read and compiled once per process. Thread-safe.
  *
- * <p>Message-ID, envelope id and envelope sender are tokens of the edition and the person, so that they are the same at each try
- * and lead any report about a copy back to its row.
+ * <p>Message-ID, envelope id and envelope sender are tokens of the edition and the person, made of what the version froze: they are
+ * the same at each try, whatever became of settings and keys meanwhile, and lead any report about a copy back to its row.
  */
 public final class EditionCopies implements Copies {
     private static final int VERSIONS_MAX = 32;
@@ -37,7 +37,23 @@ public final class EditionCopies implements Copies {
     private record VersionKey(EditionId edition, int version) {}
 
     /** A version with all that its copies share. */
-    private record Compiled(MessagePlan plan, Newsletter newsletter, long edition, String messageIdDomain) {}
+    private record Compiled(
+            MessagePlan plan,
+            Newsletter newsletter,
+            long edition,
+            String messageIdDomain,
+            Origin origin,
+            Tokens tokens,
+            PublicLinks links) {
+        String messageIdToken(Recipient recipient) {
+            return tokens.seal(Purpose.MESSAGE_ID, 0, edition, recipient.publicId());
+        }
+
+        String envelopeSender(Recipient recipient) {
+            return origin.bouncePrefix() + "+" + tokens.seal(Purpose.VERP, 0, edition, recipient.publicId()) + "@"
+                    + origin.bounceDomain();
+        }
+    }
 
     /** @param dkim what a newsletter's copies are signed with; empty: no signature */
     public EditionCopies(
@@ -58,15 +74,12 @@ public final class EditionCopies implements Copies {
     @Override
     public Envelope envelope(ClaimedDelivery delivery) {
         Compiled version = version(delivery);
-        long person = delivery.recipient().publicId();
-        NewsletterSettings settings = version.newsletter().settings();
-        String mailFrom = settings.bouncePrefix() + "+" + tokens.seal(Purpose.VERP, 0, version.edition(), person) + "@"
-                + settings.bounceDomain();
+        Recipient recipient = delivery.recipient();
         return new Envelope(
-                mailFrom,
-                delivery.recipient().address(),
-                tokens.seal(Purpose.MESSAGE_ID, 0, version.edition(), person),
-                delivery.recipient().address().needsSmtpUtf8(),
+                version.envelopeSender(recipient),
+                recipient.address(),
+                version.messageIdToken(recipient),
+                recipient.address().needsSmtpUtf8(),
                 0);
     }
 
@@ -74,12 +87,12 @@ public final class EditionCopies implements Copies {
     public void write(ClaimedDelivery delivery, MessageBuffer out) {
         Compiled version = version(delivery);
         Recipient recipient = delivery.recipient();
-        CopyValues values = new CopyValues(links, version.newsletter().publicId(), version.edition(), recipient);
+        CopyValues values =
+                new CopyValues(version.links(), version.newsletter().publicId(), version.edition(), recipient);
         CopyIdentity identity = new CopyIdentity(
                 recipient.address(),
                 recipient.name(),
-                tokens.seal(Purpose.MESSAGE_ID, 0, version.edition(), recipient.publicId()) + "@"
-                        + version.messageIdDomain(),
+                version.messageIdToken(recipient) + "@" + version.messageIdDomain(),
                 values.get("link.unsubscribe"),
                 null);
         version.plan().write(values, identity, out);
@@ -104,11 +117,19 @@ public final class EditionCopies implements Copies {
             Newsletter newsletter = newsletters.get(edition.newsletter());
             MessagePlan plan = MessagePlan.compile(
                     version.headers(), version.text(), version.html(), dkim.apply(edition.newsletter()));
+            Origin origin = version.origin() != null ? version.origin() : today(newsletter.settings());
             return new Compiled(
                     plan,
                     newsletter,
                     edition.publicId(),
-                    version.headers().from().domain());
+                    version.headers().from().domain(),
+                    origin,
+                    tokens.withKey(origin.tokenKey()),
+                    links.withKey(origin.tokenKey()));
         });
+    }
+
+    private Origin today(NewsletterSettings settings) {
+        return new Origin(tokens.keyId(), settings.bouncePrefix(), settings.bounceDomain());
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param version 1 from the freeze; one more each time the issue is mended during a pause
  * @param contentHash SHA-256 over headers and both parts, hex
  * @param releasedAt the Date of every copy (RFC 5322 §3.6.1)
+ * @param origin null for a version of before it was frozen: its copies take today's
  */
 public record EditionVersion(
         EditionId edition,
@@ -19,4 +20,5 @@ public record EditionVersion(
         Skeleton text,
         String archiveHtml,
         String contentHash,
-        Instant releasedAt) {}
+        Instant releasedAt,
+        Origin origin) {}

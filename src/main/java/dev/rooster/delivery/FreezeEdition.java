@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 
@@ -35,11 +36,13 @@ public final class FreezeEdition {
     private final IssueQueue queue;
     private final Function<NewsletterId, Optional<RelayPool>> relays;
     private final URI publicUrl;
+    private final IntSupplier tokenKey;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     /**
      * @param publicUrl as set; null when it is not
+     * @param tokenKey the id of the newest token key
      * @param random unpredictable: an edition's public id is named in links
      */
     public FreezeEdition(
@@ -48,6 +51,7 @@ public final class FreezeEdition {
             IssueQueue queue,
             Function<NewsletterId, Optional<RelayPool>> relays,
             URI publicUrl,
+            IntSupplier tokenKey,
             InstantSource clock,
             RandomGenerator random) {
         this.editions = editions;
@@ -55,6 +59,7 @@ public final class FreezeEdition {
         this.queue = queue;
         this.relays = relays;
         this.publicUrl = publicUrl;
+        this.tokenKey = tokenKey;
         this.clock = clock;
         this.random = random;
     }
@@ -136,8 +141,13 @@ public final class FreezeEdition {
                 content.html(),
                 content.text(),
                 content.archiveHtml(),
-                now);
+                now,
+                origin(newsletter.settings()));
         return editions.find(handle, edition).orElseThrow();
+    }
+
+    private Origin origin(NewsletterSettings settings) {
+        return new Origin(tokenKey.getAsInt(), settings.bouncePrefix(), settings.bounceDomain());
     }
 
     /** The headers that all copies share. */

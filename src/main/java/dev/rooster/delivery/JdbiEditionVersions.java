@@ -7,6 +7,8 @@ import dev.rooster.mail.SkeletonText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -23,15 +25,17 @@ public final class JdbiEditionVersions {
             Skeleton html,
             Skeleton text,
             String archiveHtml,
-            Instant releasedAt) {
+            Instant releasedAt,
+            Origin origin) {
         String headerLines = headers.format();
         String htmlText = SkeletonText.format(html);
         String textText = SkeletonText.format(text);
         String hash = hash(headerLines, htmlText, textText);
         handle.createUpdate("""
                         insert into edition_version (edition_id, version, subject, headers, html, text, archive_html,
-                          content_hash, released_at)
-                        values (:edition, :version, :subject, :headers, :html, :text, :archive, :hash, :released)
+                          content_hash, released_at, token_key, bounce_prefix, bounce_domain)
+                        values (:edition, :version, :subject, :headers, :html, :text, :archive, :hash, :released, :key, :prefix,
+                          :domain)
                         """)
                 .bind("edition", edition.value())
                 .bind("version", version)
@@ -42,8 +46,11 @@ public final class JdbiEditionVersions {
                 .bind("archive", archiveHtml)
                 .bind("hash", hash)
                 .bind("released", releasedAt)
+                .bind("key", origin.tokenKey())
+                .bind("prefix", origin.bouncePrefix())
+                .bind("domain", origin.bounceDomain())
                 .execute();
-        return new EditionVersion(edition, version, headers, html, text, archiveHtml, hash, releasedAt);
+        return new EditionVersion(edition, version, headers, html, text, archiveHtml, hash, releasedAt, origin);
     }
 
     private static String hash(String... parts) {
@@ -61,7 +68,8 @@ public final class JdbiEditionVersions {
 
     public Optional<EditionVersion> find(Handle handle, EditionId edition, int version) {
         return handle.createQuery("""
-                        select headers, html, text, archive_html, content_hash, released_at
+                        select headers, html, text, archive_html, content_hash, released_at, token_key, bounce_prefix,
+                          bounce_domain
                         from edition_version where edition_id = :edition and version = :version
                         """)
                 .bind("edition", edition.value())
@@ -74,7 +82,13 @@ public final class JdbiEditionVersions {
                         SkeletonText.parse(row.getString("text")),
                         row.getString("archive_html"),
                         row.getString("content_hash"),
-                        Columns.instant(row, "released_at")))
+                        Columns.instant(row, "released_at"),
+                        origin(row)))
                 .findOne();
+    }
+
+    private static Origin origin(ResultSet row) throws SQLException {
+        int key = row.getInt("token_key");
+        return row.wasNull() ? null : new Origin(key, row.getString("bounce_prefix"), row.getString("bounce_domain"));
     }
 }

@@ -19,6 +19,11 @@ public final class PublicLinks {
         this.tokens = tokens;
     }
 
+    /** The same links, their tokens made with this key. @throws IllegalStateException when there is no such key */
+    PublicLinks withKey(int tokenKey) {
+        return new PublicLinks(URI.create(site), tokens.withKey(tokenKey));
+    }
+
     /** All ids are public ids. */
     public String unsubscribe(long newsletter, long edition, long subscriber) {
         return site + "/u/" + tokens.seal(Purpose.UNSUBSCRIBE, newsletter, edition, subscriber);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Makes and opens tokens. New ones are made with the newest key; old keys open for ever, because a link that was ever
- * mailed must keep working. Immutable and thread-safe.
+ * Makes and opens tokens. New ones are made with the newest key unless another is asked for; old keys open for ever, because a
+ * link that was ever mailed must keep working. Immutable and thread-safe.
  */
 public final class Tokens {
     private static final int FORMAT = 1;
@@ -19,15 +19,42 @@ public final class Tokens {
     private static final int TEXT_LENGTH_MAX = 68;
 
     private final TreeMap<Integer, HmacKey> keys;
+    private final int sealingKey;
 
     /**
      * @param keys secrets by key id, 1–255; the highest id is the newest
      */
     Tokens(Map<Integer, HmacKey> keys) {
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("tokens need at least one key");
+        this(new TreeMap<>(keys), newest(keys));
+    }
+
+    private Tokens(TreeMap<Integer, HmacKey> keys, int sealingKey) {
+        this.keys = keys;
+        this.sealingKey = sealingKey;
+    }
+
+    private static int newest(Map<Integer, HmacKey> keys) {
+        return keys.keySet().stream()
+                .max(Integer::compare)
+                .orElseThrow(() -> new IllegalArgumentException("tokens need at least one key"));
+    }
+
+    /** The id of the key that makes new tokens, 1–255. */
+    public int keyId() {
+        return sealingKey;
+    }
+
+    /**
+     * The same keys, making new tokens with one of them that need not be the newest.
+     *
+     * @throws IllegalStateException when it is not there: the file of keys is older than what was made with it
+     */
+    public Tokens withKey(int id) {
+        if (!keys.containsKey(id)) {
+            throw new IllegalStateException("there is no token key " + id + " in data/keys/" + KeyRing.TOKENS_FILE
+                    + ", but it was in use; bring the newer file back");
         }
-        this.keys = new TreeMap<>(keys);
+        return id == sealingKey ? this : new Tokens(keys, id);
     }
 
     /**
@@ -39,9 +66,9 @@ public final class Tokens {
         if (purpose.isCompact() && newsletter != 0) {
             throw new IllegalArgumentException(purpose + " carries no newsletter");
         }
-        HmacKey key = keys.lastEntry().getValue();
+        HmacKey key = keys.get(sealingKey);
         byte[] ids = idBytes(purpose, newsletter, edition, subscriber);
-        byte[] header = {(byte) (FORMAT << 4 | purpose.code()), keys.lastKey().byteValue()};
+        byte[] header = {(byte) (FORMAT << 4 | purpose.code()), (byte) sealingKey};
         byte[] tag = tag(key, header, ids);
         mask(key, tag, ids);
         byte[] whole = new byte[HEADER_BYTES + ids.length + TAG_BYTES];

@@ -23,6 +23,9 @@ final class InMemoryRelay implements Relay {
     static final SmtpReply OK = new SmtpReply(250, "2.0.0", "Ok: queued");
 
     final Map<String, List<String>> taken = new ConcurrentHashMap<>();
+    /** Every body that was written, whatever became of it. */
+    final List<Written> written = new CopyOnWriteArrayList<>();
+
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger openMost = new AtomicInteger();
     volatile Function<Envelope, SmtpReply> envelopes = envelope -> null;
@@ -31,6 +34,9 @@ final class InMemoryRelay implements Relay {
     volatile CountDownLatch gate;
 
     volatile boolean unreachable;
+
+    /** A copy as it stood on the wire. */
+    record Written(Envelope envelope, String message) {}
 
     int messages() {
         return taken.values().stream().mapToInt(List::size).sum();
@@ -82,6 +88,8 @@ final class InMemoryRelay implements Relay {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+            String message = new String(body.toByteArray(), StandardCharsets.UTF_8);
+            written.add(new Written(current, message));
             SmtpReply reply = bodies.apply(current);
             if (reply == null) {
                 close();
@@ -89,7 +97,7 @@ final class InMemoryRelay implements Relay {
             }
             if (reply.firstDigit() == 2) {
                 taken.computeIfAbsent(current.rcpt().text(), who -> new CopyOnWriteArrayList<>())
-                        .add(new String(body.toByteArray(), StandardCharsets.UTF_8));
+                        .add(message);
             }
             return new BodyResult.Answered(reply);
         }

@@ -15,6 +15,7 @@ import dev.rooster.newsletter.Newsletters;
 import dev.rooster.newsletter.SlotRule;
 import dev.rooster.token.KeyRing;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,21 +27,19 @@ import java.util.Random;
 final class Press implements AutoCloseable {
     final Database database;
     final Newsletter newsletter;
-    final KeyRing keys;
+    KeyRing keys;
     final JdbiEditions jdbiEditions = new JdbiEditions(List.of());
     final WriteAudience audience;
     final Editions editions;
     final InMemoryRelay relay = new InMemoryRelay();
     final InstantSource clock = InstantSource.system();
-    private final Newsletters newsletters;
+    private final Path keyFolder = Databases.temporaryFolder().resolve("keys");
+    private Newsletters newsletters;
 
     Press(Databases.Kind kind) {
         database = Databases.open(kind);
-        keys = KeyRing.create(Databases.temporaryFolder().resolve("keys"), new SecureRandom());
-        newsletters = new JdbiNewsletters(database.jdbi(), new Random(1), clock)
-                .register(List.of(new NewsletterSettingsBuilder(
-                                "weekly", "주간 소식", EmailAddress.of("news@press.test"), SlotRule.of("WED 07:00"))
-                        .build()));
+        keys = KeyRing.create(keyFolder, new SecureRandom());
+        newsletters = newsletters(settings());
         newsletter = newsletters.all().get(0);
         database.jdbi().useHandle(handle -> {
             if (handle.createQuery("select count(*) from installation")
@@ -59,9 +58,25 @@ final class Press implements AutoCloseable {
                 new IssueQueue(database, clock),
                 id -> Optional.of(new RelayPool(relay, 4)),
                 URI.create("http://localhost:8080"),
+                () -> keys.tokens().keyId(),
                 clock,
                 new Random(2));
         editions = new Editions(database, jdbiEditions, freeze, audience, clock);
+    }
+
+    private static NewsletterSettingsBuilder settings() {
+        return new NewsletterSettingsBuilder(
+                "weekly", "주간 소식", EmailAddress.of("news@press.test"), SlotRule.of("WED 07:00"));
+    }
+
+    private Newsletters newsletters(NewsletterSettingsBuilder settings) {
+        return new JdbiNewsletters(database.jdbi(), new Random(1), clock).register(List.of(settings.build()));
+    }
+
+    /** What an operator may do in the middle of a send: a new token key, another way back for bounces. */
+    void changeKeysAndBounceSettings() {
+        keys = KeyRing.rotateTokenKey(keyFolder, new SecureRandom());
+        newsletters = newsletters(settings().bouncePrefix("back").bounceDomain("bounces.press.test"));
     }
 
     private static IssueContent.Answer content() {
@@ -82,6 +97,13 @@ final class Press implements AutoCloseable {
                 new PublicLinks(URI.create("http://localhost:8080/"), keys.tokens()),
                 keys.tokens(),
                 id -> Optional.empty());
+    }
+
+    /** Whatever waits for a time of its own is due now. */
+    void makeDue() {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update delivery set next_attempt_at = ? where next_attempt_at is not null", clock.instant()));
     }
 
     DeliveryEngine engine(String owner) {

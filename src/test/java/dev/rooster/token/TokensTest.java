@@ -66,6 +66,19 @@ class TokensTest {
     }
 
     @Test
+    void anOlderKeyMakesTheTokensItMadeBefore() {
+        String old = tokens.seal(Purpose.MESSAGE_ID, 0, 7, 9);
+        Tokens rotated = new Tokens(Map.of(1, FIRST, 2, SECOND));
+        assertThat(rotated.keyId()).isEqualTo(2);
+        assertThat(rotated.withKey(1).seal(Purpose.MESSAGE_ID, 0, 7, 9)).isEqualTo(old);
+        assertThat(rotated.withKey(1).open(rotated.seal(Purpose.MESSAGE_ID, 0, 7, 9)))
+                .isPresent();
+        assertThatThrownBy(() -> tokens.withKey(2))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("token key 2");
+    }
+
+    @Test
     void theEnvelopeSenderFitsALocalPart() {
         String verp = "b+" + tokens.seal(Purpose.VERP, 0, Long.MIN_VALUE, Long.MAX_VALUE);
         assertThat(verp).hasSizeLessThanOrEqualTo(64).hasSize(57);
