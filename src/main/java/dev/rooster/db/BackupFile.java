@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.h2.tools.Restore;
 import org.jdbi.v3.core.Handle;
@@ -88,8 +89,8 @@ public final class BackupFile {
         Path data = settings.dataDir();
         Path trial = data.resolve("restoring");
         try {
+            emptyAndDelete(trial);
             Files.createDirectories(trial);
-            Files.deleteIfExists(trial.resolve(CONTENT));
             Restore.execute(backup.toString(), trial.toString(), "rooster");
             try (Database restored = Database.open(DatabaseSettings.embedded(trial))) {
                 // held before it lies where it could send: a process killed right after the move leaves nothing that
@@ -106,11 +107,22 @@ public final class BackupFile {
             }
             Files.move(trial.resolve(CONTENT), current, StandardCopyOption.ATOMIC_MOVE);
             Files.setPosixFilePermissions(current, PosixFilePermissions.fromString("rw-------"));
-            Files.deleteIfExists(trial.resolve("rooster.trace.db"));
-            Files.deleteIfExists(trial);
+            emptyAndDelete(trial);
             return replaced;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What lies beside the restored file is H2's trace and, of an older schema, a copy of the backup itself. */
+    private static void emptyAndDelete(Path trial) throws IOException {
+        if (Files.isDirectory(trial)) {
+            try (Stream<Path> remains = Files.list(trial)) {
+                for (Path file : remains.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(trial);
         }
     }
 

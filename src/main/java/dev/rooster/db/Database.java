@@ -90,6 +90,8 @@ public final class Database implements AutoCloseable {
     private static Jdbi jdbiOn(DataSource pool) {
         Jdbi jdbi = Jdbi.create(pool);
         jdbi.registerArgument(new InstantArgument());
+        jdbi.registerArrayType(String.class, "varchar");
+        jdbi.registerArrayType(Long.class, "bigint");
         jdbi.registerColumnMapper(Instant.class, (row, column, context) -> Columns.instant(row, column));
         return jdbi;
     }

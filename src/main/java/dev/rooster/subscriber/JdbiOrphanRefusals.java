@@ -4,6 +4,7 @@ import dev.rooster.newsletter.NewsletterId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -49,12 +50,13 @@ public final class JdbiOrphanRefusals {
             return Set.of();
         }
         return new HashSet<>(handle.createQuery("""
-                        select subscriber_public_id from orphan_refusal
-                        where newsletter_public_id = (select public_id from newsletter where id = :newsletter)
-                          and subscriber_public_id in (<subscribers>)
+                        select o.subscriber_public_id
+                        from unnest(cast(:subscribers as bigint array)) as wanted (id)
+                        join orphan_refusal o on o.subscriber_public_id = wanted.id
+                        where o.newsletter_public_id = (select public_id from newsletter where id = :newsletter)
                         """)
                 .bind("newsletter", newsletter.value())
-                .bindList("subscribers", subscriberPublicIds)
+                .bindArray("subscribers", Long.class, List.copyOf(subscriberPublicIds))
                 .mapTo(Long.class)
                 .list());
     }

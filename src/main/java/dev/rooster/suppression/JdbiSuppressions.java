@@ -91,11 +91,13 @@ public final class JdbiSuppressions {
         Map<String, SuppressionReason> reasons = new HashMap<>();
         if (!addressHashes.isEmpty()) {
             handle.createQuery("""
-                            select address_hash, reason from suppression
-                            where newsletter_id in (0, :newsletter) and address_hash in (<hashes>)
+                            select s.address_hash, s.reason
+                            from unnest(cast(:hashes as varchar array)) as wanted (hash)
+                            join suppression s on s.address_hash = wanted.hash
+                            where s.newsletter_id in (0, :newsletter)
                             """)
                     .bind("newsletter", newsletter.value())
-                    .bindList("hashes", addressHashes)
+                    .bindArray("hashes", String.class, List.copyOf(addressHashes))
                     .map((row, context) -> Map.entry(row.getString(1), SuppressionReason.of(row.getString(2))))
                     .forEach(found ->
                             reasons.merge(found.getKey(), found.getValue(), (a, b) -> a.compareTo(b) >= 0 ? a : b));

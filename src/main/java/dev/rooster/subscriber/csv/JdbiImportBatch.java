@@ -1,6 +1,7 @@
 package dev.rooster.subscriber.csv;
 
 import dev.rooster.db.Database;
+import dev.rooster.db.JdbiBulkInsert;
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.subscriber.Attributes;
 import dev.rooster.subscriber.ConsentKind;
@@ -13,7 +14,6 @@ import dev.rooster.suppression.RefusalLog;
 import dev.rooster.suppression.Suppression;
 import dev.rooster.suppression.SuppressionReason;
 import dev.rooster.suppression.SuppressionScope;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Takes a batch of rows into the database in one transaction: look-ups for all of them, then one batched statement for
+ * Takes a batch of rows into the database in one transaction: look-ups for all of them, then one bulk insert for
  * each table. The rows of a batch are of different people. Not thread-safe.
  */
 final class JdbiImportBatch {
@@ -39,21 +39,24 @@ final class JdbiImportBatch {
      */
     static final int ROWS_MAX = 10_000;
 
-    /** Values in one {@code in (…)}. */
-    private static final int LOOK_UP_MAX = 2_000;
-
     private static final int TRIES_MAX = 3;
 
-    private static final String INSERT_SUBSCRIBER = """
-            insert into subscriber (public_id, address, address_key, address_hash, domain, name, language, attributes,
-              created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
-    private static final String INSERT_SUBSCRIPTION =
-            "insert into subscription (newsletter_id, subscriber_id, state, since, source) values (?, ?, ?, ?, ?)";
-    private static final String INSERT_CONSENT = """
-            insert into consent (newsletter_id, subscriber_id, kind, at, method, source, ip) values (?, ?, ?, ?, ?, ?, ?)
-            """;
+    private static final JdbiBulkInsert SUBSCRIBERS = new JdbiBulkInsert(
+            "subscriber",
+            "public_id",
+            "address",
+            "address_key",
+            "address_hash",
+            "domain",
+            "name",
+            "language",
+            "attributes",
+            "created_at",
+            "updated_at");
+    private static final JdbiBulkInsert SUBSCRIPTIONS =
+            new JdbiBulkInsert("subscription", "newsletter_id", "subscriber_id", "state", "since", "source");
+    private static final JdbiBulkInsert CONSENTS =
+            new JdbiBulkInsert("consent", "newsletter_id", "subscriber_id", "kind", "at", "method", "source", "ip");
     private static final String UPDATE_SUBSCRIBER =
             "update subscriber set name = ?, language = ?, attributes = ?, updated_at = ? where id = ?";
     private static final String UPDATE_SUBSCRIPTION = """
@@ -129,137 +132,106 @@ final class JdbiImportBatch {
 
     private Map<String, KnownPerson> known(Handle handle, List<ImportRow.Person> rows) {
         Map<String, KnownPerson> known = new HashMap<>();
-        for (List<ImportRow.Person> part : parts(rows)) {
-            handle.createQuery("""
-                            select s.address_key, s.id, s.name, s.language, s.attributes, n.state, n.since
-                            from subscriber s
-                            left join subscription n on n.subscriber_id = s.id and n.newsletter_id = :newsletter
-                            where s.address_key in (<keys>)
-                            """)
-                    .bind("newsletter", newsletter.value())
-                    .bindList(
-                            "keys",
-                            part.stream().map(row -> row.who().address().key()).toList())
-                    .map((row, context) -> {
-                        String state = row.getString("state");
-                        OffsetDateTime since = row.getObject("since", OffsetDateTime.class);
-                        return Map.entry(
-                                row.getString("address_key"),
-                                new KnownPerson(
-                                        row.getLong("id"),
-                                        row.getString("name"),
-                                        row.getString("language"),
-                                        row.getString("attributes"),
-                                        state == null ? null : SubscriptionState.of(state),
-                                        since == null ? null : since.toInstant()));
-                    })
-                    .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
-        }
+        handle.createQuery("""
+                        select s.address_key, s.id, s.name, s.language, s.attributes, n.state, n.since
+                        from unnest(cast(:keys as varchar array)) as wanted (address_key)
+                        join subscriber s on s.address_key = wanted.address_key
+                        left join subscription n on n.subscriber_id = s.id and n.newsletter_id = :newsletter
+                        """)
+                .bind("newsletter", newsletter.value())
+                .bindArray(
+                        "keys",
+                        String.class,
+                        rows.stream().map(row -> row.who().address().key()).toList())
+                .map((row, context) -> {
+                    String state = row.getString("state");
+                    OffsetDateTime since = row.getObject("since", OffsetDateTime.class);
+                    return Map.entry(
+                            row.getString("address_key"),
+                            new KnownPerson(
+                                    row.getLong("id"),
+                                    row.getString("name"),
+                                    row.getString("language"),
+                                    row.getString("attributes"),
+                                    state == null ? null : SubscriptionState.of(state),
+                                    since == null ? null : since.toInstant()));
+                })
+                .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
         return known;
     }
 
-    private static <T> List<List<T>> parts(List<T> all) {
-        List<List<T>> parts = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += LOOK_UP_MAX) {
-            parts.add(all.subList(from, Math.min(from + LOOK_UP_MAX, all.size())));
-        }
-        return parts;
-    }
-
     private Map<String, SuppressionReason> suppressed(Handle handle, List<ImportRow.Person> rows) {
-        Map<String, SuppressionReason> suppressed = new HashMap<>();
-        boolean anyOrphans = orphans.any(handle);
-        for (List<ImportRow.Person> part : parts(rows)) {
-            suppressed.putAll(suppressions.findReasons(
-                    handle, part.stream().map(ImportRow.Person::hash).toList(), newsletter));
-            if (anyOrphans) {
-                Set<Long> refused = orphans.findAmong(
-                        handle,
-                        newsletter,
-                        part.stream().map(ImportRow.Person::publicId).toList());
-                part.stream()
-                        .filter(row -> refused.contains(row.publicId()))
-                        .forEach(row -> suppressed.putIfAbsent(row.hash(), SuppressionReason.UNSUBSCRIBED));
-            }
+        Map<String, SuppressionReason> suppressed = suppressions.findReasons(
+                handle, rows.stream().map(ImportRow.Person::hash).toList(), newsletter);
+        if (orphans.any(handle)) {
+            Set<Long> refused = orphans.findAmong(
+                    handle,
+                    newsletter,
+                    rows.stream().map(ImportRow.Person::publicId).toList());
+            rows.stream()
+                    .filter(row -> refused.contains(row.publicId()))
+                    .forEach(row -> suppressed.putIfAbsent(row.hash(), SuppressionReason.UNSUBSCRIBED));
         }
         return suppressed;
     }
 
     private void write(Handle handle, List<Planned> plan) throws SQLException {
-        Connection connection = handle.getConnection();
-        insertSubscribers(connection, plan);
-        Map<String, Long> ids = ids(handle, plan);
-        try (PreparedStatement subscription = connection.prepareStatement(INSERT_SUBSCRIPTION);
-                PreparedStatement standing = connection.prepareStatement(UPDATE_SUBSCRIPTION);
-                PreparedStatement consent = connection.prepareStatement(INSERT_CONSENT);
-                PreparedStatement details = connection.prepareStatement(UPDATE_SUBSCRIBER)) {
-            for (Planned planned : plan) {
-                long id = planned.known() == null
-                        ? ids.get(planned.row().hash())
-                        : planned.known().id();
-                addSubscription(subscription, standing, planned, id);
-                addConsent(consent, planned, id);
+        long[] ids = peopleIds(handle, plan);
+        List<Object[]> subscriptions = new ArrayList<>(plan.size());
+        List<Object[]> consents = new ArrayList<>(plan.size());
+        try (PreparedStatement standing = handle.getConnection().prepareStatement(UPDATE_SUBSCRIPTION);
+                PreparedStatement details = handle.getConnection().prepareStatement(UPDATE_SUBSCRIBER)) {
+            for (int i = 0; i < ids.length; i++) {
+                Planned planned = plan.get(i);
+                addSubscription(subscriptions, standing, planned, ids[i]);
+                addConsent(consents, planned, ids[i]);
                 addDetails(details, planned);
             }
-            subscription.executeBatch();
+            SUBSCRIPTIONS.add(handle, database.dialect(), subscriptions);
             standing.executeBatch();
-            consent.executeBatch();
+            CONSENTS.add(handle, database.dialect(), consents);
             details.executeBatch();
         }
         suppress(handle, plan);
     }
 
-    private void insertSubscribers(Connection connection, List<Planned> plan) throws SQLException {
+    /** The person's id for each row of the plan; those not yet known are added. */
+    private long[] peopleIds(Handle handle, List<Planned> plan) throws SQLException {
         OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
-        try (PreparedStatement insert = connection.prepareStatement(INSERT_SUBSCRIBER)) {
-            for (Planned planned : plan) {
-                if (planned.known() == null) {
-                    var who = planned.row().who();
-                    insert.setLong(1, planned.row().publicId());
-                    insert.setString(2, who.address().text());
-                    insert.setString(3, who.address().key());
-                    insert.setString(4, planned.row().hash());
-                    insert.setString(5, who.address().domain());
-                    insert.setString(6, who.name());
-                    insert.setString(
-                            7, who.language() == null ? null : who.language().tag());
-                    insert.setString(8, Attributes.json(who.attributes()));
-                    insert.setObject(9, at);
-                    insert.setObject(10, at);
-                    insert.addBatch();
-                }
+        List<Object[]> added = new ArrayList<>(plan.size());
+        for (Planned planned : plan) {
+            if (planned.known() == null) {
+                var who = planned.row().who();
+                added.add(new Object[] {
+                    planned.row().publicId(),
+                    who.address().text(),
+                    who.address().key(),
+                    planned.row().hash(),
+                    who.address().domain(),
+                    who.name(),
+                    who.language() == null ? null : who.language().tag(),
+                    Attributes.json(who.attributes()),
+                    at,
+                    at
+                });
             }
-            insert.executeBatch();
         }
-    }
-
-    /** The ids of the people just added, by hash. */
-    private static Map<String, Long> ids(Handle handle, List<Planned> plan) {
-        List<Long> publicIds = plan.stream()
-                .filter(planned -> planned.known() == null)
-                .map(planned -> planned.row().publicId())
-                .toList();
-        Map<String, Long> ids = new HashMap<>();
-        for (List<Long> part : parts(publicIds)) {
-            handle.createQuery("select address_hash, id from subscriber where public_id in (<publicIds>)")
-                    .bindList("publicIds", part)
-                    .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
-                    .forEach(entry -> ids.put(entry.getKey(), entry.getValue()));
+        long[] addedIds = SUBSCRIBERS.addWithIds(handle, database.dialect(), added);
+        long[] ids = new long[plan.size()];
+        int next = 0;
+        for (int i = 0; i < ids.length; i++) {
+            KnownPerson known = plan.get(i).known();
+            ids[i] = known == null ? addedIds[next++] : known.id();
         }
         return ids;
     }
 
-    private void addSubscription(PreparedStatement insert, PreparedStatement update, Planned planned, long id)
+    private void addSubscription(List<Object[]> added, PreparedStatement update, Planned planned, long id)
             throws SQLException {
         String state = planned.row().wanted().state().text();
         OffsetDateTime since = at(planned.row());
         if (planned.is(ImportChange.ADD, ImportChange.ADD_REFUSED)) {
-            insert.setLong(1, newsletter.value());
-            insert.setLong(2, id);
-            insert.setString(3, state);
-            insert.setObject(4, since);
-            insert.setString(5, ConsentMethod.IMPORT.text());
-            insert.addBatch();
+            added.add(new Object[] {newsletter.value(), id, state, since, ConsentMethod.IMPORT.text()});
         } else if (planned.is(ImportChange.PROMOTE, ImportChange.REFUSE)) {
             update.setString(1, state);
             update.setObject(2, since);
@@ -270,35 +242,27 @@ final class JdbiImportBatch {
         }
     }
 
-    private void addConsent(PreparedStatement insert, Planned planned, long id) throws SQLException {
+    private void addConsent(List<Object[]> added, Planned planned, long id) {
         ImportRow.Person row = planned.row();
         if (planned.is(ImportChange.UPDATE)) {
             return;
         }
         if (row.agreedAt() != null) {
-            addConsent(insert, row, id, ConsentKind.GRANTED, row.agreedAt().atOffset(ZoneOffset.UTC));
+            added.add(consent(row, id, ConsentKind.GRANTED, row.agreedAt().atOffset(ZoneOffset.UTC)));
         }
         switch (row.wanted()) {
-            case ACTIVE -> addConsent(insert, row, id, ConsentKind.GRANTED, at(row));
-            case PENDING -> addConsent(insert, row, id, ConsentKind.REQUESTED, at(row));
-            case UNSUBSCRIBED, COMPLAINED, BLOCKED -> addConsent(insert, row, id, ConsentKind.REFUSED, at(row));
+            case ACTIVE -> added.add(consent(row, id, ConsentKind.GRANTED, at(row)));
+            case PENDING -> added.add(consent(row, id, ConsentKind.REQUESTED, at(row)));
+            case UNSUBSCRIBED, COMPLAINED, BLOCKED -> added.add(consent(row, id, ConsentKind.REFUSED, at(row)));
             case BOUNCED -> {
                 // the mailbox said no, not the person
             }
         }
     }
 
-    private void addConsent(
-            PreparedStatement insert, ImportRow.Person row, long id, ConsentKind kind, OffsetDateTime at)
-            throws SQLException {
-        insert.setLong(1, newsletter.value());
-        insert.setLong(2, id);
-        insert.setString(3, kind.text());
-        insert.setObject(4, at);
-        insert.setString(5, ConsentMethod.IMPORT.text());
-        insert.setString(6, source(row));
-        insert.setString(7, row.ip());
-        insert.addBatch();
+    private Object[] consent(ImportRow.Person row, long id, ConsentKind kind, OffsetDateTime at) {
+        return new Object[] {newsletter.value(), id, kind.text(), at, ConsentMethod.IMPORT.text(), source(row), row.ip()
+        };
     }
 
     private void addDetails(PreparedStatement update, Planned planned) throws SQLException {
