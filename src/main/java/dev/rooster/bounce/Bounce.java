@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param status enhanced status code, or null
  * @param replyCode or null
  * @param diagnostic the refusal in one line; null if there is none
- * @param matchedBy null exactly if {@code delivery} is
+ * @param matchedBy null if {@code delivery} is, but for unsubscription by mail
  * @param why the rule that decided
  */
 public record Bounce(

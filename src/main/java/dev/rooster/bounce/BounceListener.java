@@ -24,6 +24,13 @@ public interface BounceListener {
      */
     default void unread(Handle handle, long mails, long unread, Instant at) {}
 
+    /**
+     * A person asked in plain words to get no more mail, and somebody has to decide.
+     *
+     * @param today how many such mails came within the last 24 hours, this one included
+     */
+    default void askedToStop(Handle handle, StopRequest request, long today) {}
+
     /** A subscriber refused by a mail to the List-Unsubscribe address; the refusal is in force. */
     default void refusedByMail(Handle handle, NewsletterId newsletter, SubscriberId subscriber, Instant at) {}
 }

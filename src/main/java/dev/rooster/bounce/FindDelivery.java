@@ -26,7 +26,6 @@ final class FindDelivery {
     /** Longer than any mail system tries, and shorter than four weekly issues. */
     private static final Duration RECENT = Duration.ofDays(14);
 
-    private static final Pattern VERP = Pattern.compile("[A-Za-z0-9]{1,8}\\+([A-Za-z2-7]{40,68})");
     private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z2-7])[A-Za-z2-7]{50,68}(?![A-Za-z2-7])");
 
     private final Tokens tokens;
@@ -83,10 +82,8 @@ final class FindDelivery {
             envelopeSenders.add(original.envelopeSender());
         }
         for (String address : envelopeSenders) {
-            Matcher verp = VERP.matcher(address.substring(0, Math.max(0, address.lastIndexOf('@'))));
-            if (verp.matches()) {
-                candidates.add(new Candidate(verp.group(1), Purpose.VERP, MatchedBy.VERP));
-            }
+            TokenAddress.token(address)
+                    .ifPresent(token -> candidates.add(new Candidate(token, Purpose.VERP, MatchedBy.VERP)));
         }
         add(candidates, original.envelopeId(), Purpose.MESSAGE_ID, MatchedBy.ENVID);
         add(candidates, original.messageId(), Purpose.MESSAGE_ID, MatchedBy.MESSAGE_ID);

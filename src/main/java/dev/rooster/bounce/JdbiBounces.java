@@ -77,6 +77,7 @@ public final class JdbiBounces {
                         select count(*) as mails,
                           count(case when acted = 'unmatched' or kind = 'other' and acted <> 'suppressed' then 1 end) as unread
                         from bounce where received_at >= :since and source <> 'smtp'
+                          and coalesce(matched_by, '') <> 'unsubscribe-address'
                         """)
                 .bind("since", since)
                 .map((row, context) -> new ReadShare(row.getLong("mails"), row.getLong("unread")))

@@ -30,6 +30,14 @@ final class JdbiReportedDeliveries {
                 .findOne();
     }
 
+    /** A newsletter by the public id that tokens carry. */
+    Optional<NewsletterId> newsletter(Handle handle, long publicId) {
+        return handle.createQuery("select id from newsletter where public_id = :public")
+                .bind("public", publicId)
+                .map((row, context) -> new NewsletterId(row.getLong("id")))
+                .findOne();
+    }
+
     /**
      * The one recent delivery to an address, or the newest if all are of one newsletter; empty if that does not settle it.
      *

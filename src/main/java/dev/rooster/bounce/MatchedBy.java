@@ -16,6 +16,8 @@ public enum MatchedBy {
     ORIGINAL_RECIPIENT(false),
     /** The recipient as the report names it, found once among the recent deliveries. */
     ADDRESS(false),
+    /** The token in the address of unsubscription by mail; it names a subscriber and no delivery. */
+    UNSUBSCRIBE_ADDRESS(true),
     /** The relay's own answer on our connection. */
     SMTP(true);
 

@@ -7,21 +7,18 @@ import dev.rooster.mail.dsn.BounceParser;
 import dev.rooster.mail.dsn.Category;
 import dev.rooster.mail.dsn.ParsedMail;
 import dev.rooster.mail.dsn.ParsedMail.Kind;
+import dev.rooster.mail.dsn.PersonalMail;
 import dev.rooster.mail.dsn.ReportedRecipient;
 import dev.rooster.mail.dsn.Verdict;
-import dev.rooster.subscriber.ConsentMethod;
-import dev.rooster.subscriber.Evidence;
-import dev.rooster.subscriber.RefusalScope;
 import dev.rooster.subscriber.Subscribing;
+import dev.rooster.token.Token;
 import dev.rooster.token.Tokens;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -29,9 +26,7 @@ import org.jdbi.v3.core.Handle;
  * caller's transaction. The same mail a second time changes nothing. Thread-safe.
  */
 public final class TakeReturnedMail {
-    private static final Pattern UNSUBSCRIBE_SUBJECT =
-            Pattern.compile("(?im)^subject:[ \\t]*(unsubscribe|수신[ ]?거부)\\b.*$", Pattern.UNICODE_CHARACTER_CLASS);
-    private static final int HEADER_BYTES_MAX = 64 * 1024;
+    private static final String UNREADABLE = "unreadable";
     private static final Duration UNREAD_WITHIN = Duration.ofDays(7);
     private static final long UNREAD_MAILS_MIN = 20;
     private static final double UNREAD_SHARE_MAX = 0.05;
@@ -41,14 +36,17 @@ public final class TakeReturnedMail {
     private final JdbiBounces bounces = new JdbiBounces();
     private final FindDelivery find;
     private final BouncePolicy policy;
-    private final Subscribing subscribing;
+    private final RefuseByMail refuse;
+    private final ListStopRequest stopRequests;
+    private final StopWording wording = StopWording.standard();
     private final List<BounceListener> listeners;
 
     public TakeReturnedMail(
             Tokens tokens, Subscribing subscribing, BounceSettings settings, List<BounceListener> listeners) {
         this.find = new FindDelivery(tokens, deliveries);
         this.policy = new BouncePolicy(subscribing, settings, listeners);
-        this.subscribing = subscribing;
+        this.refuse = new RefuseByMail(tokens, subscribing, listeners);
+        this.stopRequests = new ListStopRequest(listeners);
         this.listeners = List.copyOf(listeners);
     }
 
@@ -58,30 +56,49 @@ public final class TakeReturnedMail {
      */
     public TakenMail take(Handle handle, byte[] mail, String source, Instant receivedAt) {
         ParsedMail parsed = parser.parse(mail);
-        Found found = find.byToken(handle, parsed.original());
-        if (found.delivery().isPresent() && isRefusal(parsed, mail)) {
-            return refuse(handle, mail, found, source, receivedAt);
+        Optional<Token> refusal = refuse.tokenIn(parsed.original().deliveredTo());
+        if (refusal.isPresent()) {
+            return refused(handle, mail, refusal.get(), source, receivedAt);
         }
-        List<Bounce> records = new ArrayList<>();
-        boolean seenBefore = false;
-        for (Bounce record : records(handle, parsed, found, source, receivedAt)) {
+        Found found = find.byToken(handle, parsed.original());
+        if (mayBePersonal(parsed) && !found.forged()) {
+            PersonalMail personal = PersonalMail.read(mail);
+            if (wording.asks(personal)) {
+                stopRequests.list(handle, mail, personal, found.delivery(), source, receivedAt);
+                return new TakenMail(Outcome.FOR_PEOPLE, List.of());
+            }
+            if (!personal.automatic() && found.by() == MatchedBy.MESSAGE_ID) {
+                // An answer to a mail of ours. Only what comes to the address of bounces has to be readable by a
+                // machine.
+                return new TakenMail(Outcome.FOR_PEOPLE, List.of());
+            }
+        }
+        return record(handle, mail, parsed, records(handle, parsed, found, source, receivedAt), receivedAt);
+    }
+
+    private static boolean mayBePersonal(ParsedMail parsed) {
+        return parsed.kind() == Kind.OTHER
+                && parsed.recipients().isEmpty()
+                && !parsed.why().startsWith(UNREADABLE);
+    }
+
+    private TakenMail record(Handle handle, byte[] mail, ParsedMail parsed, List<Bounce> records, Instant receivedAt) {
+        List<Bounce> fresh = new ArrayList<>();
+        for (Bounce record : records) {
             String recipient = record.delivery() == null
                     ? String.valueOf(record.address())
                     : record.delivery().edition() + "/" + record.delivery().seq();
             String fingerprint = Fingerprint.of(mail, recipient);
-            if (!bounces.insert(handle, fingerprint, record)) {
-                seenBefore = true;
-                continue;
+            if (bounces.insert(handle, fingerprint, record)) {
+                Acted acted = record.acted() == Acted.NONE ? policy.apply(handle, record) : record.acted();
+                bounces.updateActed(handle, fingerprint, acted);
+                fresh.add(record.with(acted));
             }
-            Acted acted = record.acted() == Acted.NONE ? policy.apply(handle, record) : record.acted();
-            bounces.updateActed(handle, fingerprint, acted);
-            records.add(record.with(acted));
         }
-        if (records.stream()
-                .anyMatch(record -> record.acted() == Acted.UNMATCHED || record.kind() == BounceKind.OTHER)) {
+        if (fresh.stream().anyMatch(record -> record.acted() == Acted.UNMATCHED || record.kind() == BounceKind.OTHER)) {
             tellIfManyAreUnread(handle, receivedAt);
         }
-        return new TakenMail(outcome(parsed, records, seenBefore), records);
+        return new TakenMail(outcome(parsed, records, fresh), fresh);
     }
 
     private void tellIfManyAreUnread(Handle handle, Instant now) {
@@ -91,13 +108,17 @@ public final class TakeReturnedMail {
         }
     }
 
-    private static Outcome outcome(ParsedMail parsed, List<Bounce> records, boolean seenBefore) {
+    /**
+     * A mail for people is one however often it is read: a collector that was killed before it could put it where people look
+     * finds it again.
+     */
+    private static Outcome outcome(ParsedMail parsed, List<Bounce> records, List<Bounce> fresh) {
         boolean leadsSomewhere = records.stream().anyMatch(record -> record.delivery() != null);
-        if (records.isEmpty() && seenBefore) {
-            return Outcome.SEEN_BEFORE;
-        }
         boolean machine = parsed.kind() != Kind.OTHER || records.stream().anyMatch(r -> r.kind() == BounceKind.ARRIVED);
-        return machine && (leadsSomewhere || parsed.kind() == Kind.AUTOREPLY) ? Outcome.UNDERSTOOD : Outcome.FOR_PEOPLE;
+        if (!machine || !leadsSomewhere && parsed.kind() != Kind.AUTOREPLY) {
+            return Outcome.FOR_PEOPLE;
+        }
+        return fresh.isEmpty() && !records.isEmpty() ? Outcome.SEEN_BEFORE : Outcome.UNDERSTOOD;
     }
 
     /** What to write down, with {@link Acted#NONE} where the policy has the next word. */
@@ -112,7 +133,7 @@ public final class TakeReturnedMail {
             // Ordinary mail and strangers' holiday notes are nothing to keep; what looks like a report and is not
             // readable is.
             boolean ordinary = kind == BounceKind.AUTOREPLY || kind == BounceKind.OTHER;
-            boolean unreadable = found.forged() || parsed.why().startsWith("unreadable");
+            boolean unreadable = found.forged() || parsed.why().startsWith(UNREADABLE);
             return ordinary && !unreadable
                     ? List.of()
                     : List.of(record(kind, null, found, source, receivedAt, parsed.why(), acted));
@@ -183,44 +204,25 @@ public final class TakeReturnedMail {
                 .orElse(null));
     }
 
-    /** A mail to the List-Unsubscribe address: a token of ours in its address, and a subject that says so. */
-    private static boolean isRefusal(ParsedMail parsed, byte[] mail) {
-        if (parsed.kind() != Kind.OTHER && parsed.kind() != Kind.AUTOREPLY) {
-            return false;
-        }
-        String head = new String(mail, 0, Math.min(mail.length, HEADER_BYTES_MAX), StandardCharsets.UTF_8);
-        int end = head.replace("\r\n", "\n").indexOf("\n\n");
-        String headers = head.replace("\r\n", "\n")
-                .substring(0, end < 0 ? head.replace("\r\n", "\n").length() : end);
-        return UNSUBSCRIBE_SUBJECT.matcher(headers).find();
-    }
-
-    private TakenMail refuse(Handle handle, byte[] mail, Found found, String source, Instant receivedAt) {
-        ReportedDelivery delivery = found.delivery().orElseThrow();
-        String fingerprint = Fingerprint.of(mail, delivery.edition() + "/" + delivery.seq());
+    /** A mail to the List-Unsubscribe address. The record names nobody who is unknown here. */
+    private TakenMail refused(Handle handle, byte[] mail, Token token, String source, Instant receivedAt) {
+        Optional<String> address = refuse.refuse(handle, token, source, receivedAt);
         Bounce record = new Bounce(
                 receivedAt,
                 source,
                 BounceKind.OTHER,
-                delivery,
-                delivery.address(),
+                null,
+                address.orElse(null),
                 null,
                 null,
                 Category.OTHER,
                 Verdict.NONE,
                 null,
-                found.by(),
-                "unsubscribe by mail",
-                Acted.SUPPRESSED);
-        if (!bounces.insert(handle, fingerprint, record)) {
-            return new TakenMail(Outcome.SEEN_BEFORE, List.of());
-        }
-        Evidence evidence = Evidence.of(receivedAt, ConsentMethod.MAIL, source);
-        if (subscribing.refuse(
-                handle, delivery.newsletter(), delivery.subscriber(), evidence, RefusalScope.THIS_NEWSLETTER)) {
-            listeners.forEach(listener ->
-                    listener.refusedByMail(handle, delivery.newsletter(), delivery.subscriber(), receivedAt));
-        }
-        return new TakenMail(Outcome.UNDERSTOOD, List.of(record));
+                MatchedBy.UNSUBSCRIBE_ADDRESS,
+                token.subscriber() == 0 ? "unsubscribe address of a test send" : "unsubscribe by mail",
+                token.subscriber() == 0 ? Acted.NONE : Acted.SUPPRESSED);
+        String fingerprint = Fingerprint.of(mail, "refusal " + token.edition() + "/" + token.subscriber());
+        boolean fresh = token.subscriber() != 0 && bounces.insert(handle, fingerprint, record);
+        return new TakenMail(fresh ? Outcome.UNDERSTOOD : Outcome.SEEN_BEFORE, fresh ? List.of(record) : List.of());
     }
 }

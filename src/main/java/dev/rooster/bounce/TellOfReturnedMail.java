@@ -16,9 +16,12 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Puts into the outbox what people have to be told about returned mail: readers the result of their refusal (Network Act of
- * Korea §50(7)), operators that many reports can't be read, at most once a day.
+ * Korea §50(7)), operators that somebody asks in plain words to get no more, and that many reports can't be read (at most once a day).
  */
 public final class TellOfReturnedMail implements BounceListener {
+    /** Whoever sends many such mails in others' names fills a list with them, and not the operators' mailboxes. */
+    private static final long STOP_NOTICES_A_DAY_MAX = 20;
+
     private final Notices notices;
     private final Newsletters newsletters;
     private final JdbiSubscribers subscribers = new JdbiSubscribers();
@@ -47,6 +50,36 @@ public final class TellOfReturnedMail implements BounceListener {
                     Map.of(),
                     handle);
         });
+    }
+
+    @Override
+    public void askedToStop(Handle handle, StopRequest request, long today) {
+        for (Newsletter newsletter : newsletters) {
+            if (request.newsletter() != null && !request.newsletter().equals(newsletter.id())) {
+                continue;
+            }
+            Messages messages =
+                    Messages.of(BounceListener.class, newsletter.settings().language());
+            boolean many = today > STOP_NOTICES_A_DAY_MAX;
+            LocalDate day = LocalDate.ofInstant(
+                    request.receivedAt(), newsletter.settings().zone());
+            notices.enqueueForOperators(
+                    NoticeKind.ALARM,
+                    newsletter,
+                    many ? "stop requests " + day : "stop request " + request.id(),
+                    Map.of(
+                            "subject",
+                            messages.text("stop.subject"),
+                            "body",
+                            many
+                                    ? messages.text("stop.many", today)
+                                    : messages.text(
+                                            "stop.body",
+                                            request.sender(),
+                                            request.words(),
+                                            String.valueOf(request.id()))),
+                    handle);
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
             BounceParseCommand.class,
             BounceCollectCommand.class,
             BounceImportCommand.class,
-            BounceListCommand.class
+            BounceListCommand.class,
+            BounceAnswerCommand.class
         })
 final class BounceCommand {}

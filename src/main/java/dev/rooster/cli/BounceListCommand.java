@@ -4,13 +4,19 @@ import dev.rooster.bounce.BounceFilter;
 import dev.rooster.bounce.BounceKind;
 import dev.rooster.bounce.BounceListener;
 import dev.rooster.bounce.JdbiBounces;
+import dev.rooster.bounce.JdbiStopRequests;
 import dev.rooster.bounce.ListedBounce;
+import dev.rooster.bounce.StopRequest;
 import dev.rooster.language.Messages;
 import dev.rooster.mail.dsn.Category;
+import dev.rooster.newsletter.Newsletter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -35,6 +41,9 @@ final class BounceListCommand extends RoosterCommand {
     @Option(names = "--category", paramLabel = "CATEGORY", descriptionKey = "bounce.list.category")
     private String category;
 
+    @Option(names = "--asks", descriptionKey = "bounce.list.asks")
+    private boolean asks;
+
     @Option(
             names = "--limit",
             paramLabel = "N",
@@ -48,6 +57,9 @@ final class BounceListCommand extends RoosterCommand {
 
     @Override
     protected int run(Session session) {
+        if (asks) {
+            return listStopRequests(session);
+        }
         BounceFilter filter = new BounceFilter(
                 issue, address, chosen(session, BounceKind.class, kind), chosen(session, Category.class, category));
         List<ListedBounce> found = session.app()
@@ -60,6 +72,50 @@ final class BounceListCommand extends RoosterCommand {
             print(session, found);
         }
         return Exit.DONE;
+    }
+
+    private int listStopRequests(Session session) {
+        List<StopRequest> waiting = session.app()
+                .database()
+                .jdbi()
+                .withHandle(handle -> new JdbiStopRequests().open(handle, Math.min(limit, 100_000)));
+        if (json.asked) {
+            waiting.forEach(request -> session.jsonLine(line(session, request)));
+            return Exit.DONE;
+        }
+        Table table = new Table(session.text("bounce.list.asks.heads").split(" \\| "));
+        for (StopRequest request : waiting) {
+            table.row(
+                    request.id(),
+                    request.receivedAt().toString().substring(0, 16),
+                    request.sender(),
+                    newsletter(session, request),
+                    session.text(request.subscriber() == null ? "bounce.list.asks.unknown" : "bounce.list.asks.known"),
+                    shortened(request.words()));
+        }
+        table.print(session.console());
+        session.console()
+                .println(session.text(waiting.isEmpty() ? "bounce.list.asks.none" : "bounce.list.asks.answer"));
+        return Exit.DONE;
+    }
+
+    private static Map<String, Object> line(Session session, StopRequest request) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("id", request.id());
+        line.put("receivedAt", request.receivedAt());
+        line.put("source", request.source());
+        line.put("sender", request.sender());
+        line.put("known", request.subscriber() != null);
+        line.put("newsletter", newsletter(session, request));
+        line.put("words", request.words());
+        return line;
+    }
+
+    private static String newsletter(Session session, StopRequest request) {
+        return Optional.ofNullable(request.newsletter())
+                .flatMap(session.app().newsletters()::find)
+                .map(Newsletter::name)
+                .orElse(null);
     }
 
     private static <E extends Enum<E>> E chosen(Session session, Class<E> type, String word) {

@@ -81,7 +81,7 @@ final class Delivering {
 
     /** Copies for people who are no recipients; their links change nothing. */
     SampleCopies sampleCopies() {
-        return new SampleCopies(links(), app.keys().tokens());
+        return new SampleCopies(links(), app.keys().tokens(), app.settings().unsubscribeByMail());
     }
 
     /** What takes mails that came back. */
@@ -109,7 +109,13 @@ final class Delivering {
     /** An engine that is not started. */
     DeliveryEngine engine(Predicate<SendingEdition> which, EngineListener listener) {
         EditionCopies copies = new EditionCopies(
-                app.database(), rows, app.newsletters(), links(), app.keys().tokens(), this::dkim);
+                app.database(),
+                rows,
+                app.newsletters(),
+                links(),
+                app.keys().tokens(),
+                this::dkim,
+                app.settings().unsubscribeByMail());
         JdbiLedger ledger = new JdbiLedger(
                 app.database(),
                 nodeName(),

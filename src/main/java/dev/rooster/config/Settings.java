@@ -83,6 +83,11 @@ public record Settings(
         return settings;
     }
 
+    /** Whether mails offer an address to unsubscribe at: only where somebody reads what comes there. */
+    public boolean unsubscribeByMail() {
+        return !mailboxes.isEmpty();
+    }
+
     private static Map<String, NewsletterSettings> newsletters(
             Section root, Map<String, DkimSettings> dkim, Path home) {
         Map<String, NewsletterSettings> newsletters = new LinkedHashMap<>();

@@ -32,6 +32,7 @@ public final class EditionCopies implements Copies {
     private final PublicLinks links;
     private final Tokens tokens;
     private final Function<NewsletterId, Optional<DkimKey>> dkim;
+    private final boolean unsubscribeByMail;
     private final Map<VersionKey, Compiled> versions = new ConcurrentHashMap<>();
 
     private record VersionKey(EditionId edition, int version) {}
@@ -55,20 +56,25 @@ public final class EditionCopies implements Copies {
         }
     }
 
-    /** @param dkim what a newsletter's copies are signed with; empty: no signature */
+    /**
+     * @param dkim what a newsletter's copies are signed with; empty: no signature
+     * @param unsubscribeByMail whether the unsubscribe header offers an address too; somebody must read what comes there
+     */
     public EditionCopies(
             Database database,
             JdbiEditions editions,
             Newsletters newsletters,
             PublicLinks links,
             Tokens tokens,
-            Function<NewsletterId, Optional<DkimKey>> dkim) {
+            Function<NewsletterId, Optional<DkimKey>> dkim,
+            boolean unsubscribeByMail) {
         this.database = database;
         this.editions = editions;
         this.newsletters = newsletters;
         this.links = links;
         this.tokens = tokens;
         this.dkim = dkim;
+        this.unsubscribeByMail = unsubscribeByMail;
     }
 
     @Override
@@ -94,8 +100,19 @@ public final class EditionCopies implements Copies {
                 recipient.name(),
                 version.messageIdToken(recipient) + "@" + version.messageIdDomain(),
                 values.get("link.unsubscribe"),
-                null);
+                unsubscribeMailto(version, recipient));
         version.plan().write(values, identity, out);
+    }
+
+    private String unsubscribeMailto(Compiled version, Recipient recipient) {
+        return unsubscribeByMail
+                ? version.links()
+                        .unsubscribeByMail(
+                                version.origin().bouncePrefix(),
+                                version.origin().bounceDomain(),
+                                version.newsletter().publicId(),
+                                recipient.publicId())
+                : null;
     }
 
     private Compiled version(ClaimedDelivery delivery) {

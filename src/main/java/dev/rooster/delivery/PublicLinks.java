@@ -33,6 +33,18 @@ public final class PublicLinks {
         return site + "/p/" + tokens.seal(Purpose.PREFERENCES, newsletter, edition, subscriber);
     }
 
+    /**
+     * The mailto: form of the unsubscribe link (RFC 6068): an address that comes to the mailbox of bounces, with a token of its own
+     * purpose, so that whoever forwards the mail gives away no proof of a bounce.
+     *
+     * @param prefix up to 8 characters; with the token they fit a local part (RFC 5321 §4.5.3.1.1)
+     * @param subscriber 0: an address that changes nothing
+     */
+    public String unsubscribeByMail(String prefix, String domain, long newsletter, long subscriber) {
+        return "mailto:" + prefix + "+" + tokens.seal(Purpose.UNSUBSCRIBE_BY_MAIL, 0, newsletter, subscriber) + "@"
+                + domain + "?subject=unsubscribe";
+    }
+
     /** @param vote good, soso or bad: which face the page shows first */
     public String feedback(long newsletter, long edition, long subscriber, String vote) {
         return site + "/f/" + tokens.seal(Purpose.FEEDBACK, newsletter, edition, subscriber) + "?vote=" + vote;

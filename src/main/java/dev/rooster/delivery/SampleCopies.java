@@ -20,10 +20,13 @@ import java.util.Optional;
 public final class SampleCopies {
     private final PublicLinks links;
     private final Tokens tokens;
+    private final boolean unsubscribeByMail;
 
-    public SampleCopies(PublicLinks links, Tokens tokens) {
+    /** @param unsubscribeByMail as for {@link EditionCopies} */
+    public SampleCopies(PublicLinks links, Tokens tokens, boolean unsubscribeByMail) {
         this.links = links;
         this.tokens = tokens;
+        this.unsubscribeByMail = unsubscribeByMail;
     }
 
     /**
@@ -56,7 +59,13 @@ public final class SampleCopies {
                 tokens.seal(Purpose.TEST, newsletter.publicId(), number, 0) + "@"
                         + newsletter.settings().from().domain(),
                 links.test("u", newsletter.publicId()),
-                null);
+                unsubscribeByMail
+                        ? links.unsubscribeByMail(
+                                newsletter.settings().bouncePrefix(),
+                                newsletter.settings().bounceDomain(),
+                                newsletter.publicId(),
+                                0)
+                        : null);
         Map<String, String> values = values(newsletter, to, name);
         return new SampleCopy(subject, content.html(), content.text(), plan, values::get, identity);
     }

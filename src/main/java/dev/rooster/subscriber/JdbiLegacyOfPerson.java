@@ -20,6 +20,7 @@ final class JdbiLegacyOfPerson {
             "update bounce set address = null, diagnostic = null where subscriber_id = :id",
             // the vote is a number in a sum; the comment is the person's own words
             "update feedback set comment = null where subscriber_id = :id",
+            "delete from stop_request where subscriber_id = :id",
             "delete from notice where person_hash = :hash");
 
     void forget(Handle handle, SubscriberId id, String addressHash) {

@@ -19,7 +19,12 @@ public enum Purpose {
     /** A reviewer's approval of an edition; newsletter, issue or edition, reviewer. */
     APPROVE(8, false),
     /** A reviewer's wish to hold an edition back; newsletter, issue or edition, reviewer. */
-    HOLD(9, false);
+    HOLD(9, false),
+    /**
+     * The address of unsubscription by mail: newsletter (in the place of the edition) and subscriber only, to fit a local part of
+     * 64 octets; subscriber 0 in a test send, whose address changes nothing.
+     */
+    UNSUBSCRIBE_BY_MAIL(10, true);
 
     private final int code;
     private final boolean compact;

@@ -54,6 +54,11 @@ final class BounceWorld implements AutoCloseable {
                     org.jdbi.v3.core.Handle handle, NewsletterId which, SubscriberId subscriber, Instant at) {
                 told.add("refused " + subscriber.value());
             }
+
+            @Override
+            public void askedToStop(org.jdbi.v3.core.Handle handle, StopRequest request, long today) {
+                told.add("asked " + today);
+            }
         };
         JdbiEditions editions = new JdbiEditions(List.of(new EditionListener() {
             @Override
@@ -125,6 +130,12 @@ final class BounceWorld implements AutoCloseable {
 
     String verp(long edition, Subscriber reader) {
         return "b+" + tokens.seal(Purpose.VERP, 0, publicId(edition), reader.publicId()) + "@bounce.example.com";
+    }
+
+    /** An address whose token was altered. */
+    static String forged(String genuine) {
+        char other = genuine.charAt(20) == 'a' ? 'b' : 'a';
+        return genuine.substring(0, 20) + other + genuine.substring(21);
     }
 
     String messageId(long edition, Subscriber reader) {

@@ -163,6 +163,43 @@ class BounceCommandsTest {
         assertThat(rooster.out()).contains("\"reason\" : \"hard-bounce\"");
     }
 
+    @Test
+    void aLetterThatAsksToStopIsListedAndAnswered() {
+        rooster.restart(Map.of("ROOSTER_NEWSLETTERS_AI_WEEKLY_OPERATORS", "ops@example.com"));
+        rooster.run("subscriber", "add", "kim@naver.com");
+        rooster.run("subscriber", "add", "lee@naver.com");
+        for (String who : new String[] {"kim", "lee", "stranger"}) {
+            String letter = "From: " + who + "@naver.com\nSubject: Re: news\n\n수신거부 부탁드려요\n";
+            assertThat(rooster.runWithInput(letter, "bounce", "import", "-")).isEqualTo(Exit.DONE);
+        }
+        List<String> told = rooster.app()
+                .database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select payload from notice where kind = 'alarm'")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(told)
+                .hasSize(3)
+                .anySatisfy(notice ->
+                        assertThat(notice).contains("kim@naver.com", "수신거부 부탁드려요", "bounce answer 1 --refuse"));
+        assertThat(rooster.run("bounce", "list", "--asks")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("kim@naver.com", "ai-weekly", "수신거부 부탁드려요", "bounce answer");
+        assertThat(rooster.run("bounce", "answer", "1")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.run("bounce", "answer", "1", "--refuse")).isEqualTo(Exit.DONE);
+        assertThat(rooster.run("bounce", "answer", "1", "--refuse", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("\"changed\" : false");
+        assertThat(rooster.run("bounce", "answer", "2", "--dismiss")).isEqualTo(Exit.DONE);
+        assertThat(rooster.run("bounce", "answer", "3", "--refuse")).isEqualTo(Exit.FAILED);
+        assertThat(rooster.err()).contains("stranger@naver.com");
+        assertThat(rooster.run("bounce", "answer", "9", "--dismiss")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.run("bounce", "list", "--asks", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("\"sender\":\"stranger@naver.com\"").doesNotContain("kim@", "lee@");
+        rooster.run("subscriber", "show", "kim@naver.com", "--json");
+        assertThat(rooster.out()).contains("\"unsubscribed\"");
+        rooster.run("subscriber", "show", "lee@naver.com", "--json");
+        assertThat(rooster.out()).contains("\"active\"");
+    }
+
     private Map<String, String> mailbox(int port, String password) throws IOException {
         Path file = home.resolve("H/config/rooster.yaml");
         String settings = Files.readString(file);

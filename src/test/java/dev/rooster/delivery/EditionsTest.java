@@ -151,6 +151,22 @@ class EditionsTest {
             press.copies().write(delivery, first);
             press.copies().write(delivery, second);
             assertThat(second.toByteArray()).isEqualTo(first.toByteArray());
+            String unsubscribe = new String(first.toByteArray(), java.nio.charset.StandardCharsets.US_ASCII)
+                    .replace("\r\n ", "")
+                    .lines()
+                    .filter(line -> line.startsWith("List-Unsubscribe:"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(unsubscribe)
+                    .as("https first (RFC 8058), then the mail address (RFC 2369)")
+                    .matches("List-Unsubscribe: <http://localhost:8080/u/[a-z2-7]{68}>,"
+                            + "<mailto:b\\+[a-z2-7]{55}@[a-z.]+\\?subject=unsubscribe>");
+            assertThat(press.keys.tokens().open(unsubscribe.replaceAll(".*mailto:b\\+([a-z2-7]+)@.*", "$1")))
+                    .hasValue(new dev.rooster.token.Token(
+                            Purpose.UNSUBSCRIBE_BY_MAIL,
+                            0,
+                            press.newsletter.publicId(),
+                            delivery.recipient().publicId()));
             String sender = press.copies().envelope(delivery).mailFrom();
             assertThat(sender).startsWith("b+");
             assertThat(sender.substring(0, sender.indexOf('@'))).hasSizeLessThanOrEqualTo(64);

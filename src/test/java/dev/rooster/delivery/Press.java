@@ -96,7 +96,8 @@ final class Press implements AutoCloseable {
                 newsletters,
                 new PublicLinks(URI.create("http://localhost:8080/"), keys.tokens()),
                 keys.tokens(),
-                id -> Optional.empty());
+                id -> Optional.empty(),
+                true);
     }
 
     /** Whatever waits for a time of its own is due now. */
