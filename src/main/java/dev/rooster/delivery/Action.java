@@ -26,7 +26,8 @@ sealed interface Action {
     /** The durable step. At most one a step; answered before the next step. */
     record Commit(List<Outcome> outcomes, List<Start> starts) implements Action {}
 
-    record TakeRows(EditionId edition, long cursor, int limit) implements Action {}
+    /** @param limit rows at most, 1 to 5,000 */
+    record TakeRows(EditionId edition, ClaimScope scope, long cursor, int limit) implements Action {}
 
     record Release(List<ClaimedDelivery> rows) implements Action {}
 

@@ -330,8 +330,9 @@ public final class DeliveryEngine {
         published = nanos;
         Instant now = clock.instant();
         for (EditionRun run : state.editions.values()) {
-            boolean waits = run.quiet() && !run.freshLeft && run.nextLook != null && run.nextLook.isAfter(now);
-            progress(run.edition.id()).waits(waits ? run.nextLook : null);
+            Instant look = run.nextLook();
+            boolean waits = look != null && look.isAfter(now) && run.quiet() && !run.freshLeft();
+            progress(run.edition.id()).waits(waits ? look : null);
         }
     }
 
@@ -362,13 +363,13 @@ public final class DeliveryEngine {
 
     private void takeRows(Action.TakeRows take) {
         try {
-            Claim claim = ledger.claim(take.edition(), take.cursor(), take.limit(), clock.instant());
+            Claim claim = ledger.claim(take.edition(), take.scope(), take.cursor(), take.limit(), clock.instant());
             progress(take.edition()).add(DeliveryState.SKIPPED, claim.skipped());
-            inbox.add(new Event.Claimed(take.edition(), claim));
+            inbox.add(new Event.Claimed(take.edition(), take.scope(), claim));
         } catch (RuntimeException e) {
             LOG.error("No rows could be taken; tried again in a moment: {}", e.toString());
             listener.ledgerTrouble(e.toString());
-            inbox.add(new Event.ClaimFailed(take.edition(), e.toString()));
+            inbox.add(new Event.ClaimFailed(take.edition(), take.scope(), e.toString()));
         }
     }
 

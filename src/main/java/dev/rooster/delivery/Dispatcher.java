@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,6 +27,8 @@ final class Dispatcher {
     private static final Duration LEDGER_REST_FIRST = Duration.ofMillis(500);
     private static final Duration LEDGER_REST_MAX = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    private static final Predicate<String> EVERYBODY = provider -> true;
 
     private final DeliverySettings settings;
     private final RetrySchedule retries;
@@ -76,11 +79,11 @@ final class Dispatcher {
             } else if (event instanceof Event.CommitFailed) {
                 commitFailed();
             } else if (event instanceof Event.Claimed claimed) {
-                claimed(claimed.edition(), claimed.claim());
+                claimed(claimed.edition(), claimed.scope(), claimed.claim());
             } else if (event instanceof Event.ClaimFailed failed) {
                 EditionRun run = state.editions.get(failed.edition());
                 if (run != null) {
-                    run.taking = false;
+                    run.claimFailed(failed.scope());
                     ledgerRests();
                 }
             } else if (event instanceof Event.FinishAnswered answered) {
@@ -343,7 +346,7 @@ final class Dispatcher {
                 EditionRun run = state.editions.get(outcome.key().edition());
                 if (run != null) {
                     run.came();
-                    run.look(outcome.nextAttempt());
+                    run.look(outcome.delivery().provider(), outcome.nextAttempt());
                 }
             }
             state.committing = List.of();
@@ -382,7 +385,7 @@ final class Dispatcher {
             RelayRun relay = state.relays.get(connection.id.relay());
             boolean crowded = relay.connectionsOpen() > Math.max(1, relay.allowed(now));
             if (connection.mayRide && !crowded && !state.stopping()) {
-                riding = nextRow(relay.name);
+                riding = nextRow(relay);
             }
             connection.phase = ConnectionRun.Phase.WRITING;
             connection.current = delivery;
@@ -409,23 +412,16 @@ final class Dispatcher {
             state.ledgerRetryAt = now.plus(state.ledgerRest);
         }
 
-        private void claimed(EditionId edition, Claim claim) {
+        private void claimed(EditionId edition, ClaimScope scope, Claim claim) {
             EditionRun run = state.editions.get(edition);
             if (run == null || state.stopping()) {
                 state.givenUp.addAll(claim.rows());
                 if (run != null) {
-                    run.taking = false;
+                    run.claimFailed(scope);
                 }
                 return;
             }
-            run.taking = false;
-            run.rows.addAll(claim.rows());
-            run.cursor = Math.max(run.cursor, claim.cursor());
-            run.freshLeft = claim.freshLeft();
-            if (run.nextLook != null && !run.nextLook.isAfter(now)) {
-                run.nextLook = null;
-            }
-            run.look(claim.nextDue());
+            run.took(scope, claim, now);
         }
 
         private void finishAnswered(EditionId edition, FinishCheck check) {
@@ -436,8 +432,7 @@ final class Dispatcher {
             run.checking = false;
             if (check instanceof FinishCheck.Unfinished unfinished) {
                 if (unfinished.queued() > 0 && now.isBefore(run.edition.expiresAt())) {
-                    run.cursor = 0;
-                    run.freshLeft = true;
+                    run.restart(now);
                 }
                 if (unfinished.held() > 0) {
                     run.look(now.plus(LOOK_AGAIN));
@@ -458,8 +453,7 @@ final class Dispatcher {
             if (run == null) {
                 return;
             }
-            state.givenUp.addAll(run.rows);
-            run.rows.clear();
+            state.givenUp.addAll(run.drain());
             for (RelayRun relay : state.relays.values()) {
                 for (ConnectionRun connection : relay.connections.values()) {
                     boolean its = connection.current != null
@@ -537,10 +531,8 @@ final class Dispatcher {
             if (run != null) {
                 run.came();
             }
-            if (run == null || state.stopping()) {
+            if (run == null || state.stopping() || !run.putBack(delivery, now)) {
                 state.givenUp.add(delivery);
-            } else {
-                run.rows.addFirst(delivery);
             }
         }
 
@@ -577,7 +569,8 @@ final class Dispatcher {
                     }
                 }
             }
-            int wanted = Math.min(allowed - open, rowsAtHand(relay.name) - connecting(relay));
+            int ready = rowsReady(relay);
+            int wanted = Math.min(allowed - open, ready - connecting(relay));
             for (ConnectionRun connection : relay.connections.values()) {
                 if (wanted > 0 && connection.phase == ConnectionRun.Phase.CLOSED) {
                     connection.phase = ConnectionRun.Phase.CONNECTING;
@@ -585,13 +578,13 @@ final class Dispatcher {
                     wanted--;
                 }
             }
-            if (relay.resting(now) && rowsAtHand(relay.name) > 0) {
+            if (relay.resting(now) && ready > 0) {
                 wake(relay.restUntil());
             }
         }
 
         private void offer(RelayRun relay, ConnectionRun connection) {
-            ClaimedDelivery row = relay.resting(now) ? null : nextRow(relay.name);
+            ClaimedDelivery row = relay.resting(now) ? null : nextRow(relay);
             if (row != null) {
                 connection.phase = ConnectionRun.Phase.OPENING;
                 connection.current = row;
@@ -614,27 +607,28 @@ final class Dispatcher {
             return connecting;
         }
 
-        private int rowsAtHand(String relay) {
+        /** Rows that could be offered to this relay now. */
+        private int rowsReady(RelayRun relay) {
             int rows = 0;
             for (EditionRun run : state.editions.values()) {
-                if (run.relay.equals(relay)) {
-                    Instant paceAt = run.paceAt(now);
-                    if (paceAt == null) {
-                        rows += run.rows.size();
-                    } else {
-                        wake(paceAt);
+                if (run.relay.equals(relay.name)) {
+                    rows += run.ready(now, gate(run, relay));
+                    Instant waits = run.waitsUntil(now);
+                    if (waits != null) {
+                        wake(waits);
                     }
                 }
             }
             return rows;
         }
 
-        private ClaimedDelivery nextRow(String relay) {
+        /** The next row for a connection of this relay, editions taking turns; null: none may be offered now. */
+        private ClaimedDelivery nextRow(RelayRun relay) {
             List<EditionRun> runs = new ArrayList<>(state.editions.values());
             for (int i = 0; i < runs.size(); i++) {
                 EditionRun run = runs.get((state.turn + i) % runs.size());
-                if (run.relay.equals(relay)) {
-                    ClaimedDelivery row = run.next(now);
+                if (run.relay.equals(relay.name)) {
+                    ClaimedDelivery row = run.next(now, gate(run, relay));
                     if (row != null) {
                         state.turn = (state.turn + i + 1) % runs.size();
                         run.outside++;
@@ -645,30 +639,43 @@ final class Dispatcher {
             return null;
         }
 
+        /** Which mailbox providers may get a message of this edition through this relay at this moment. */
+        private Predicate<String> gate(EditionRun run, RelayRun relay) {
+            return EVERYBODY;
+        }
+
         private void take(EditionRun run) {
             RelayRun relay = state.relays.get(run.relay);
             boolean over = !now.isBefore(run.edition.expiresAt());
-            if (over && run.freshLeft) {
-                state.givenUp.addAll(run.rows);
-                run.rows.clear();
-                run.freshLeft = false;
-                run.nextLook = now;
+            if (over && (run.freshLeft() || run.rowsAtHand() > 0)) {
+                state.givenUp.addAll(run.drain());
+                run.over(now);
             }
-            boolean lookDue = run.nextLook != null && !run.nextLook.isAfter(now);
+            Instant look = run.nextLook();
+            boolean lookDue = look != null && !look.isAfter(now);
             if (run.seemsFinished() || over && lookDue && run.quiet()) {
-                run.nextLook = null;
+                run.lookedAll();
                 run.checking = true;
                 actions.add(new Action.CheckFinish(run.edition.id()));
             } else if (!over && relay.resting(now)) {
                 wake(relay.restUntil());
-            } else if (!over && run.wantsRows(now, settings.claimBatch())) {
-                run.taking = true;
-                actions.add(new Action.TakeRows(run.edition.id(), run.cursor, settings.claimBatch()));
-            } else if (run.nextLook != null && !lookDue) {
-                wake(run.nextLook);
+            } else if (!over) {
+                takeRows(run, relay);
             }
             if (!over) {
                 wake(run.edition.expiresAt());
+            }
+        }
+
+        private void takeRows(EditionRun run, RelayRun relay) {
+            for (ClaimRun claims : List.copyOf(run.claims())) {
+                int rows = run.wanted(claims, now, settings.claimBatch(), gate(run, relay));
+                if (rows > 0) {
+                    claims.taking = true;
+                    actions.add(new Action.TakeRows(run.edition.id(), claims.scope(), claims.cursor, rows));
+                } else if (claims.nextLook != null && !claims.lookDue(now)) {
+                    wake(claims.nextLook);
+                }
             }
         }
 
@@ -687,9 +694,8 @@ final class Dispatcher {
             }
             for (Iterator<EditionRun> runs = state.editions.values().iterator(); runs.hasNext(); ) {
                 EditionRun run = runs.next();
-                state.givenUp.addAll(run.rows);
-                run.rows.clear();
-                if (!run.taking && !open) {
+                state.givenUp.addAll(run.drain());
+                if (!run.taking() && !open) {
                     runs.remove();
                 }
             }

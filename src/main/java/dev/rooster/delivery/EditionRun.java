@@ -2,59 +2,273 @@ package dev.rooster.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 
-/** One edition as the dispatcher sees it: the rows this node holds of it and where its claims stand. */
+/**
+ * One edition as the dispatcher sees it: the rows this node holds of it, a lane for each mailbox provider, and where its claims
+ * stand. A lane that has to wait is passed by; when it fills up it is set aside, and gets claims of its own.
+ */
 final class EditionRun {
     final SendingEdition edition;
     final String relay;
-    final Deque<ClaimedDelivery> rows = new ArrayDeque<>();
     /** Rows on connections, or in outcomes that are not yet durable. */
     int outside;
 
-    boolean taking;
     boolean checking;
-    long cursor;
-    boolean freshLeft = true;
-    /** When to look for due rows next; null: none is known. */
-    Instant nextLook;
-
     int senderFaults;
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    /** The first one is that of all providers that are not set aside. */
+    private final List<ClaimRun> claims = new ArrayList<>();
+
     private final Pace pace;
+    private long orderLast;
+    private long orderFirst;
 
     EditionRun(SendingEdition edition, String relay, Instant now) {
         this.edition = edition;
         this.relay = relay;
         this.pace = new Pace(edition.recipients(), edition.pace(), now);
-        this.nextLook = now;
+        claims.add(new ClaimRun(null, 0, true, now));
     }
 
-    /** The next row that may be offered now, or null. */
-    ClaimedDelivery next(Instant now) {
-        ClaimedDelivery first = rows.peekFirst();
-        if (first == null || first.fresh() && !pace.take(now)) {
+    private ClaimRun main() {
+        return claims.get(0);
+    }
+
+    List<ClaimRun> claims() {
+        return claims;
+    }
+
+    private Lane lane(String provider) {
+        return lanes.computeIfAbsent(provider, name -> new Lane(name, main()));
+    }
+
+    // --- rows at hand ---
+
+    /** Rows of a claim. One of an earlier opening of this edition brings its rows, but says nothing about where ours stand. */
+    void took(ClaimScope scope, Claim claim, Instant now) {
+        for (ClaimRun run : claims) {
+            if (Objects.equals(run.only, scope.only())) {
+                run.taking = false;
+                if (run.scope().equals(scope)) {
+                    run.took(claim, now);
+                }
+            }
+        }
+        for (ClaimedDelivery row : claim.rows()) {
+            lane(row.provider()).addLast(row, ++orderLast);
+        }
+    }
+
+    void claimFailed(ClaimScope scope) {
+        for (ClaimRun run : claims) {
+            if (Objects.equals(run.only, scope.only())) {
+                run.taking = false;
+            }
+        }
+    }
+
+    /** A row of which nothing has left: it comes before all others. False: its provider is blocked, give it back. */
+    boolean putBack(ClaimedDelivery row, Instant now) {
+        Lane lane = lane(row.provider());
+        if (lane.blocked(now)) {
+            look(row.provider(), now);
+            return false;
+        }
+        lane.addFirst(row, --orderFirst);
+        return true;
+    }
+
+    /**
+     * The next row that may be offered now, or null: the one that came first among the lanes that may go.
+     *
+     * @param gate whether a provider may get a message at this moment
+     */
+    ClaimedDelivery next(Instant now, Predicate<String> gate) {
+        boolean paced = pace.ready(now);
+        Lane best = null;
+        long first = Long.MAX_VALUE;
+        for (Lane lane : lanes.values()) {
+            long order = lane.first(paced);
+            if (order < first && !lane.blocked(now) && gate.test(lane.provider)) {
+                best = lane;
+                first = order;
+            }
+        }
+        if (best == null) {
             return null;
         }
-        return rows.pollFirst();
+        ClaimedDelivery row = best.poll(paced);
+        if (row.fresh()) {
+            pace.take();
+        }
+        return row;
     }
 
-    /** When the pace lets the next first try go; null: pace is no reason to wait. */
-    Instant paceAt(Instant now) {
-        ClaimedDelivery first = rows.peekFirst();
-        return first != null && first.fresh() ? pace.nextAt(now) : null;
+    /** How many rows could be offered now. @param gate as for {@link #next} */
+    int ready(Instant now, Predicate<String> gate) {
+        boolean paced = pace.ready(now);
+        int rows = 0;
+        for (Lane lane : lanes.values()) {
+            int its = paced ? lane.size() : lane.againSize();
+            if (its > 0 && !lane.blocked(now) && gate.test(lane.provider)) {
+                rows += its;
+            }
+        }
+        return rows;
     }
+
+    /** When the pace or a block lets the next row at hand go; null: neither is a reason to wait. */
+    Instant waitsUntil(Instant now) {
+        Instant until = null;
+        boolean fresh = false;
+        for (Lane lane : lanes.values()) {
+            if (lane.blocked(now)) {
+                Instant opens = lane.blockedUntil();
+                if (!opens.equals(Instant.MAX) && (until == null || opens.isBefore(until))) {
+                    until = opens;
+                }
+            } else {
+                fresh |= lane.hasFresh();
+            }
+        }
+        Instant paceAt = fresh ? pace.nextAt(now) : null;
+        return paceAt != null && (until == null || paceAt.isBefore(until)) ? paceAt : until;
+    }
+
+    int rowsAtHand() {
+        int rows = 0;
+        for (Lane lane : lanes.values()) {
+            rows += lane.size();
+        }
+        return rows;
+    }
+
+    int rowsAtHand(String provider) {
+        Lane lane = lanes.get(provider);
+        return lane == null ? 0 : lane.size();
+    }
+
+    /** All rows at hand, which are no longer. */
+    List<ClaimedDelivery> drain() {
+        List<ClaimedDelivery> all = new ArrayList<>();
+        lanes.values().forEach(lane -> all.addAll(lane.drain()));
+        return all;
+    }
+
+    // --- providers that have to wait ---
+
+    /**
+     * Nothing more for this provider.
+     *
+     * @param until when it goes on; {@link Instant#MAX}: when {@link #unblock} says so
+     * @return the rows at hand that are to be given back
+     */
+    List<ClaimedDelivery> block(String provider, Instant until, Instant now) {
+        Lane lane = lane(provider);
+        lane.block(until);
+        List<ClaimedDelivery> its = lane.drain();
+        if (!its.isEmpty()) {
+            lane.claims.look(now);
+        }
+        return its;
+    }
+
+    void unblock(String provider) {
+        lane(provider).block(Instant.MIN);
+    }
+
+    boolean blocked(String provider, Instant now) {
+        Lane lane = lanes.get(provider);
+        return lane != null && lane.blocked(now);
+    }
+
+    // --- claims ---
 
     void look(Instant at) {
-        if (at != null && (nextLook == null || at.isBefore(nextLook))) {
-            nextLook = at;
-        }
+        claims.forEach(run -> run.look(at));
     }
 
-    /** True when rows may be there to take, and few enough are at hand. */
-    boolean wantsRows(Instant now, int batch) {
-        boolean more = freshLeft || nextLook != null && !nextLook.isAfter(now);
-        return more && !taking && !checking && rows.size() <= batch / 2;
+    void look(String provider, Instant at) {
+        lane(provider).claims.look(at);
+    }
+
+    /** When something is to be looked for next; null: nothing is known. */
+    Instant nextLook() {
+        Instant next = null;
+        for (ClaimRun run : claims) {
+            if (run.nextLook != null && (next == null || run.nextLook.isBefore(next))) {
+                next = run.nextLook;
+            }
+        }
+        return next;
+    }
+
+    boolean freshLeft() {
+        return claims.stream().anyMatch(run -> run.freshLeft);
+    }
+
+    boolean taking() {
+        return claims.stream().anyMatch(run -> run.taking);
+    }
+
+    /** Begins the walk through the edition anew. */
+    void restart(Instant now) {
+        claims.forEach(run -> run.restart(now));
+    }
+
+    /** The edition's time is over: no more first tries; one look at what is left. */
+    void over(Instant now) {
+        claims.forEach(run -> {
+            run.freshLeft = false;
+            run.nextLook = null;
+        });
+        main().nextLook = now;
+    }
+
+    void lookedAll() {
+        claims.forEach(run -> run.nextLook = null);
+    }
+
+    /**
+     * How many rows a claim may bring now; 0: none are wanted. Lanes that wait don't count: the main claims leave them alone as
+     * soon as one holds a quarter of a batch.
+     *
+     * @param gate as for {@link #next}
+     */
+    int wanted(ClaimRun run, Instant now, int batch, Predicate<String> gate) {
+        if (checking || !run.mayTake(now)) {
+            return 0;
+        }
+        int quarter = Math.max(1, batch / 4);
+        if (run.only != null) {
+            Lane lane = lane(run.only);
+            return lane.blocked(now) || lane.size() > quarter / 2 ? 0 : quarter;
+        }
+        int flowing = 0;
+        for (Lane lane : List.copyOf(lanes.values())) {
+            if (lane.claims == run) {
+                if (!lane.blocked(now) && gate.test(lane.provider)) {
+                    flowing += lane.size();
+                } else if (lane.blocked(now) || lane.size() >= quarter) {
+                    setAside(lane, run, now);
+                } else {
+                    flowing += lane.size();
+                }
+            }
+        }
+        return flowing > batch / 2 ? 0 : batch;
+    }
+
+    private void setAside(Lane lane, ClaimRun main, Instant now) {
+        main.setAside(lane.provider);
+        lane.claims = new ClaimRun(lane.provider, main.cursor, main.freshLeft, now);
+        claims.add(lane.claims);
     }
 
     /** A row that was outside is durable, or back. Rows of an earlier opening of this edition may still come in. */
@@ -64,12 +278,12 @@ final class EditionRun {
 
     /** True when this node holds nothing of it and waits for no answer about it. */
     boolean quiet() {
-        return rows.isEmpty() && outside == 0 && !taking && !checking;
+        return outside == 0 && !checking && !taking() && rowsAtHand() == 0;
     }
 
     /** True when nothing is left to do but to ask the ledger whether this edition is finished. */
     boolean seemsFinished() {
-        return quiet() && !freshLeft && nextLook == null;
+        return quiet() && claims.stream().allMatch(ClaimRun::exhausted);
     }
 
     /** A bucket that fills with first tries evenly; at most a second's worth is saved up. */
@@ -84,24 +298,21 @@ final class EditionRun {
             this.filled = now;
         }
 
-        boolean take(Instant now) {
+        boolean ready(Instant now) {
             if (perSecond == 0) {
                 return true;
             }
             fill(now);
-            if (saved < 1) {
-                return false;
-            }
-            saved -= 1;
-            return true;
+            return saved >= 1;
         }
 
+        void take() {
+            saved -= perSecond == 0 ? 0 : 1;
+        }
+
+        /** Null: at once. */
         Instant nextAt(Instant now) {
-            if (perSecond == 0) {
-                return null;
-            }
-            fill(now);
-            return saved >= 1 ? null : now.plusMillis((long) Math.ceil((1 - saved) / perSecond * 1000));
+            return ready(now) ? null : now.plusMillis((long) Math.ceil((1 - saved) / perSecond * 1000));
         }
 
         private void fill(Instant now) {

@@ -49,9 +49,9 @@ sealed interface Event {
     /** The edition may not be sent any more: paused, cancelled, held. */
     record EditionClosed(EditionId edition) implements Event {}
 
-    record Claimed(EditionId edition, Claim claim) implements Event {}
+    record Claimed(EditionId edition, ClaimScope scope, Claim claim) implements Event {}
 
-    record ClaimFailed(EditionId edition, String why) implements Event {}
+    record ClaimFailed(EditionId edition, ClaimScope scope, String why) implements Event {}
 
     record FinishAnswered(EditionId edition, FinishCheck check) implements Event {}
 

@@ -1,5 +1,6 @@
 package dev.rooster.delivery;
 
+import dev.rooster.db.Columns;
 import dev.rooster.db.Database;
 import dev.rooster.db.Dialect;
 import dev.rooster.mail.EmailAddress;
@@ -13,13 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The ledger in the database.
@@ -65,6 +69,7 @@ public final class JdbiLedger implements Ledger {
     private final LongSupplier epoch;
     private volatile Statements statements;
     private final Map<EditionId, NewsletterId> newsletters = new ConcurrentHashMap<>();
+    private final Map<EditionId, List<String>> providers = new ConcurrentHashMap<>();
 
     /**
      * @param owner this node's name, at most 40 characters, never used by two living nodes
@@ -214,7 +219,7 @@ public final class JdbiLedger implements Ledger {
     // --- claims ---
 
     @Override
-    public Claim claim(EditionId edition, long cursor, int limit, Instant now) {
+    public Claim claim(EditionId edition, ClaimScope scope, long cursor, int limit, Instant now) {
         return database.jdbi().inTransaction(handle -> {
             Long recipients = handle.createQuery(
                             "select e.recipients from edition e where e.id = :id and " + statements.maySend()
@@ -228,75 +233,137 @@ public final class JdbiLedger implements Ledger {
             if (recipients == null) {
                 return new Claim(List.of(), 0, cursor, false, null);
             }
-            List<Long> seqs = new ArrayList<>(takeDue(handle, edition, limit, now));
+            List<String> all = providers(handle, edition);
+            List<String> wanted = all.stream().filter(scope::takes).toList();
+            if (wanted.isEmpty()) {
+                return new Claim(List.of(), 0, recipients, false, null);
+            }
+            List<Long> seqs = new ArrayList<>(takeDue(handle, edition, wanted, limit, now));
             long reached = cursor;
             boolean freshLeft = cursor < recipients;
             if (freshLeft && seqs.size() < limit) {
-                List<Long> fresh = takeFresh(handle, edition, cursor, recipients, limit - seqs.size(), now);
+                Walk walk = new Walk(edition, wanted.size() == all.size() ? List.of() : wanted, recipients);
+                List<Long> fresh = takeFresh(handle, walk, cursor, limit - seqs.size(), now);
                 seqs.addAll(fresh);
                 freshLeft = !fresh.isEmpty() && fresh.get(fresh.size() - 1) < recipients;
                 reached = fresh.isEmpty() ? recipients : fresh.get(fresh.size() - 1);
             }
-            return read(handle, edition, seqs, reached, freshLeft, now);
+            return read(handle, edition, wanted, seqs, reached, freshLeft, now);
         });
     }
 
-    private List<Long> takeDue(Handle handle, EditionId edition, int limit, Instant now) {
-        List<Long> seqs = handle.createQuery("""
-                        select seq from delivery where edition_id = :edition
-                          and next_attempt_at between :longAgo and :now and state in ('queued', 'deferred', 'uncertain')
-                        order by edition_id, next_attempt_at limit :limit
-                        """ + database.dialect().skipLocked())
+    /** The providers an edition goes to. They don't change once it may be sent; found by one look into the index for each. */
+    private List<String> providers(Handle handle, EditionId edition) {
+        return providers.computeIfAbsent(edition, id -> {
+            List<String> found = new ArrayList<>();
+            Optional<String> next = providerAfter(handle, id, "");
+            while (next.isPresent()) {
+                found.add(next.get());
+                next = providerAfter(handle, id, next.get());
+            }
+            return List.copyOf(found);
+        });
+    }
+
+    private static Optional<String> providerAfter(Handle handle, EditionId edition, String last) {
+        return handle.createQuery("""
+                        select provider from delivery where edition_id = :edition and provider > :last
+                        order by edition_id, provider limit 1
+                        """)
                 .bind("edition", edition.value())
-                .bind("longAgo", LONG_AGO)
+                .bind("last", last)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** One query for each provider, put together: so that what is due for one never stands before what is due for another. */
+    private static String ofEach(List<String> wanted, String query) {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < wanted.size(); i++) {
+            all.append(i == 0 ? "" : " union all ");
+            all.append("select * from (").append(query.replace(":provider", ":provider" + i));
+            all.append(") t").append(i);
+        }
+        return all.toString();
+    }
+
+    private static Query bound(Query query, EditionId edition, List<String> wanted) {
+        query.bind("edition", edition.value()).bind("longAgo", LONG_AGO);
+        for (int i = 0; i < wanted.size(); i++) {
+            query.bind("provider" + i, wanted.get(i));
+        }
+        return query;
+    }
+
+    private record DueRow(long seq, Instant at) {}
+
+    private List<Long> takeDue(Handle handle, EditionId edition, List<String> wanted, int limit, Instant now) {
+        String each = """
+                select seq, next_attempt_at from delivery where edition_id = :edition and provider = :provider
+                  and next_attempt_at between :longAgo and :now and state in ('queued', 'deferred', 'uncertain')
+                order by edition_id, provider, next_attempt_at limit :limit
+                """ + database.dialect().skipLocked();
+        List<Long> seqs = bound(handle.createQuery(ofEach(wanted, each)), edition, wanted)
                 .bind("now", now)
                 .bind("limit", limit)
-                .mapTo(Long.class)
-                .list();
+                .map((row, context) -> new DueRow(row.getLong("seq"), Columns.instant(row, "next_attempt_at")))
+                .stream()
+                .sorted(Comparator.comparing(DueRow::at))
+                .limit(limit)
+                .map(DueRow::seq)
+                .toList();
         return mark(handle, edition, seqs, now);
     }
 
+    /** @param of the providers whose rows are taken; empty: everybody's */
+    private record Walk(EditionId edition, List<String> of, long recipients) {
+        Query query(Handle handle, String sql) {
+            String filter = of.isEmpty() ? "" : "and provider in (<of>)";
+            Query query = handle.createQuery(sql.replace("<filter>", filter)).bind("edition", edition.value());
+            return of.isEmpty() ? query : query.bindList("of", of);
+        }
+    }
+
     /** In order of their seqs, so that the last one is where the cursor stands. */
-    private List<Long> takeFresh(
-            Handle handle, EditionId edition, long cursor, long recipients, int limit, Instant now) {
+    private List<Long> takeFresh(Handle handle, Walk walk, long cursor, int limit, Instant now) {
         List<Long> seqs = database.dialect() == Dialect.H2
-                ? freshInRange(handle, edition, cursor, recipients, limit)
-                : handle.createQuery("""
+                ? freshInRange(handle, walk, cursor, limit)
+                : walk.query(handle, """
                                 select seq from delivery where edition_id = :edition and seq > :cursor
-                                  and state = 'queued' and next_attempt_at is null
+                                  and state = 'queued' and next_attempt_at is null <filter>
                                 order by edition_id, seq limit :limit
                                 """ + database.dialect().skipLocked())
-                        .bind("edition", edition.value())
                         .bind("cursor", cursor)
                         .bind("limit", limit)
                         .mapTo(Long.class)
                         .list();
-        return mark(handle, edition, seqs, now);
+        return mark(handle, walk.edition(), seqs, now);
     }
 
     /** The next range that holds any; after a restart the done ones before it are passed over in one query. */
-    private static List<Long> freshInRange(Handle handle, EditionId edition, long cursor, long recipients, int limit) {
+    private static List<Long> freshInRange(Handle handle, Walk walk, long cursor, int limit) {
         long from = cursor;
-        while (from < recipients) {
-            List<Long> seqs = handle.createQuery("""
+        // a slow provider's rows lie between many others'
+        long range = walk.of().isEmpty() ? limit : 8L * limit;
+        while (from < walk.recipients()) {
+            List<Long> seqs = walk.query(handle, """
                             select seq from delivery where edition_id = :edition and seq > :from and seq <= :to
-                              and state = 'queued' and next_attempt_at is null
-                            order by edition_id, seq
+                              and state = 'queued' and next_attempt_at is null <filter>
+                            order by edition_id, seq limit :limit
                             """)
-                    .bind("edition", edition.value())
                     .bind("from", from)
-                    .bind("to", from + limit)
+                    .bind("to", from + range)
+                    .bind("limit", limit)
                     .mapTo(Long.class)
                     .list();
             if (!seqs.isEmpty()) {
                 return seqs;
             }
-            Long next = handle.createQuery("""
+            Long next = walk.query(handle, """
                             select min(seq) from delivery where edition_id = :edition and seq > :from
-                              and state = 'queued' and next_attempt_at is null
+                              and state = 'queued' and next_attempt_at is null <filter>
                             """)
-                    .bind("edition", edition.value())
-                    .bind("from", from + limit)
+                    .bind("from", from + range)
                     .mapTo(Long.class)
                     .findOne()
                     .orElse(null);
@@ -338,7 +405,13 @@ public final class JdbiLedger implements Ledger {
     }
 
     private Claim read(
-            Handle handle, EditionId edition, List<Long> seqs, long reached, boolean freshLeft, Instant now) {
+            Handle handle,
+            EditionId edition,
+            List<String> wanted,
+            List<Long> seqs,
+            long reached,
+            boolean freshLeft,
+            Instant now) {
         List<ClaimedDelivery> rows = new ArrayList<>(seqs.size());
         int skipped = 0;
         if (!seqs.isEmpty()) {
@@ -351,14 +424,15 @@ public final class JdbiLedger implements Ledger {
                 }
             }
         }
-        Instant nextDue = handle.createQuery("""
-                        select next_attempt_at from delivery where edition_id = :edition and next_attempt_at >= :longAgo
-                        order by edition_id, next_attempt_at limit 1
-                        """)
-                .bind("edition", edition.value())
-                .bind("longAgo", LONG_AGO)
-                .mapTo(Instant.class)
-                .findOne()
+        String each = """
+                select next_attempt_at from delivery where edition_id = :edition and provider = :provider
+                  and next_attempt_at >= :longAgo
+                order by edition_id, provider, next_attempt_at limit 1
+                """;
+        Instant nextDue = bound(handle.createQuery(ofEach(wanted, each)), edition, wanted)
+                .map((row, context) -> Columns.instant(row, "next_attempt_at"))
+                .stream()
+                .min(Comparator.naturalOrder())
                 .orElse(null);
         return new Claim(rows, skipped, reached, freshLeft, nextDue);
     }

@@ -38,10 +38,16 @@ public interface Ledger {
      * Takes rows of an edition: those that are due first, then first tries beyond the cursor, in order. People who may not
      * be mailed any more are settled as skipped.
      *
-     * @param cursor 0 at first, then what the last claim answered
+     * @param scope whose rows; what the claim answers is about them only
+     * @param cursor 0 at first, then what the last claim with this scope answered
      * @param limit at most so many rows, at least 1
      */
-    Claim claim(EditionId edition, long cursor, int limit, Instant now);
+    Claim claim(EditionId edition, ClaimScope scope, long cursor, int limit, Instant now);
+
+    /** Takes rows whoever they are for. */
+    default Claim claim(EditionId edition, long cursor, int limit, Instant now) {
+        return claim(edition, ClaimScope.ALL, cursor, limit, now);
+    }
 
     /**
      * The durable step: records outcomes and gives leave to write bodies, in one transaction. Listeners hear the outcomes

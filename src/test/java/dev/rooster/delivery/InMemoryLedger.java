@@ -95,7 +95,7 @@ final class InMemoryLedger implements Ledger {
     }
 
     @Override
-    public Claim claim(EditionId id, long cursor, int limit, Instant now) {
+    public Claim claim(EditionId id, ClaimScope scope, long cursor, int limit, Instant now) {
         EditionRow edition = world.editions.get(id);
         List<ClaimedDelivery> rows = new ArrayList<>();
         int skipped = 0;
@@ -105,7 +105,11 @@ final class InMemoryLedger implements Ledger {
         int taken = 0;
         long last = cursor;
         for (DeliveryRow row : edition.rows.values()) {
-            if (taken < limit && row.nextAttempt != null && !row.nextAttempt.isAfter(now) && tryable(row)) {
+            if (taken < limit
+                    && row.nextAttempt != null
+                    && !row.nextAttempt.isAfter(now)
+                    && tryable(row)
+                    && scope.takes(row.provider)) {
                 taken++;
                 skipped += take(row, rows);
             }
@@ -113,15 +117,16 @@ final class InMemoryLedger implements Ledger {
         for (DeliveryRow row : edition.rows.tailMap(cursor, false).values()) {
             if (taken < limit) {
                 last = row.key.seq();
-                if (row.state == DeliveryState.QUEUED && row.nextAttempt == null) {
+                if (row.state == DeliveryState.QUEUED && row.nextAttempt == null && scope.takes(row.provider)) {
                     taken++;
                     skipped += take(row, rows);
                 }
             }
         }
         boolean freshLeft = edition.rows.tailMap(last, false).values().stream()
-                .anyMatch(row -> row.state == DeliveryState.QUEUED && row.nextAttempt == null);
-        return new Claim(rows, skipped, last, freshLeft, nextDue(edition));
+                .anyMatch(row ->
+                        row.state == DeliveryState.QUEUED && row.nextAttempt == null && scope.takes(row.provider));
+        return new Claim(rows, skipped, last, freshLeft, nextDue(edition, scope));
     }
 
     private static boolean tryable(DeliveryRow row) {
@@ -138,7 +143,7 @@ final class InMemoryLedger implements Ledger {
             return 1;
         }
         rows.add(new ClaimedDelivery(
-                row.key, 1, "other", row.attempts, row.uncertainCount, InMemoryWorld.recipient(row.key)));
+                row.key, 1, row.provider, row.attempts, row.uncertainCount, InMemoryWorld.recipient(row.key)));
         return 0;
     }
 
@@ -158,10 +163,13 @@ final class InMemoryLedger implements Ledger {
         return true;
     }
 
-    private static Instant nextDue(EditionRow edition) {
+    private static Instant nextDue(EditionRow edition, ClaimScope scope) {
         Instant next = null;
         for (DeliveryRow row : edition.rows.values()) {
-            if (row.nextAttempt != null && tryable(row) && (next == null || row.nextAttempt.isBefore(next))) {
+            if (row.nextAttempt != null
+                    && tryable(row)
+                    && scope.takes(row.provider)
+                    && (next == null || row.nextAttempt.isBefore(next))) {
                 next = row.nextAttempt;
             }
         }
@@ -274,7 +282,7 @@ final class InMemoryLedger implements Ledger {
             held += row.state == DeliveryState.CLAIMED || row.state == DeliveryState.SENDING ? 1 : 0;
         }
         if (left > 0) {
-            return new FinishCheck.Unfinished(queued, held, nextDue(edition));
+            return new FinishCheck.Unfinished(queued, held, nextDue(edition, ClaimScope.ALL));
         }
         edition.state = EditionState.FINISHED;
         world.heard.add("finished");

@@ -27,6 +27,7 @@ final class InMemoryWorld implements LedgerWorld {
     /** A delivery's row. */
     static final class DeliveryRow {
         final DeliveryKey key;
+        String provider = "other";
         DeliveryState state = DeliveryState.QUEUED;
         DeliveryReason reason;
         String owner;
@@ -100,6 +101,11 @@ final class InMemoryWorld implements LedgerWorld {
 
     DeliveryRow at(DeliveryKey key) {
         return editions.get(key.edition()).rows.get(key.seq());
+    }
+
+    @Override
+    public void provider(EditionId edition, long seq, String provider) {
+        at(new DeliveryKey(edition, seq)).provider = provider;
     }
 
     @Override

@@ -134,6 +134,11 @@ final class JdbiWorld implements LedgerWorld {
     private static final String PERSON = "(select subscriber_id from delivery where edition_id = ? and seq = ?)";
 
     @Override
+    public void provider(EditionId edition, long seq, String provider) {
+        execute("update delivery set provider = ? where edition_id = ? and seq = ?", provider, edition.value(), seq);
+    }
+
+    @Override
     public void unsubscribe(EditionId edition, long seq) {
         execute("update subscription set state = 'unsubscribed' where subscriber_id = " + PERSON, edition.value(), seq);
     }

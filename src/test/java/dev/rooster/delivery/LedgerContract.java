@@ -8,6 +8,7 @@ import dev.rooster.mail.SmtpCommand;
 import dev.rooster.mail.SmtpReply;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,51 @@ abstract class LedgerContract {
         assertThat(mine).extracting(row -> row.key().seq()).containsExactly(1L, 2L);
         assertThat(theirs).extracting(row -> row.key().seq()).containsExactly(3L, 4L);
         assertThat(start(other, mine.get(0)).refusal()).contains(Refusal.GONE);
+    }
+
+    @Test
+    void aProviderThatWaitsIsPassedByAndHasClaimsOfItsOwn() {
+        SendingEdition edition = world.edition(7);
+        List.of(1L, 3L, 6L).forEach(seq -> world.provider(edition.id(), seq, "gmail"));
+        world.provider(edition.id(), 7, "naver");
+        ClaimScope others = ClaimScope.allBut(Set.of("gmail"));
+        Claim first = ledger.claim(edition.id(), others, 0, 2, NOW);
+        Claim second = ledger.claim(edition.id(), others, first.cursor(), 9, NOW);
+        assertThat(first.rows()).extracting(row -> row.key().seq()).containsExactly(2L, 4L);
+        assertThat(second.rows()).extracting(row -> row.key().seq()).containsExactly(5L, 7L);
+        assertThat(second.freshLeft()).isFalse();
+        Claim gmail = ledger.claim(edition.id(), ClaimScope.only("gmail"), 0, 2, NOW);
+        assertThat(gmail.rows()).extracting(row -> row.key().seq()).containsExactly(1L, 3L);
+        assertThat(gmail.freshLeft()).isTrue();
+        assertThat(ledger.claim(edition.id(), ClaimScope.only("gmail"), gmail.cursor(), 2, NOW)
+                        .rows())
+                .extracting(row -> row.key().seq())
+                .containsExactly(6L);
+        assertThat(ledger.claim(edition.id(), ClaimScope.only("daum"), 0, 2, NOW))
+                .as("nobody is there")
+                .isEqualTo(new Claim(List.of(), 0, 7, false, null));
+    }
+
+    @Test
+    void whatIsDueForAProviderThatWaitsStandsBeforeNobody() {
+        SendingEdition edition = world.edition(6);
+        List.of(1L, 2L, 3L, 4L).forEach(seq -> world.provider(edition.id(), seq, "gmail"));
+        List<ClaimedDelivery> rows = claim(edition, 6).rows();
+        for (ClaimedDelivery row : rows) {
+            started(row);
+            commit(deferred(row, NOW.plusSeconds(300 + row.key().seq())));
+        }
+        Instant late = NOW.plusSeconds(400);
+        Claim others = ledger.claim(edition.id(), ClaimScope.allBut(Set.of("gmail")), 6, 1, late);
+        assertThat(others.rows()).extracting(row -> row.key().seq()).containsExactly(5L);
+        assertThat(others.nextDue()).isEqualTo(NOW.plusSeconds(306));
+        Claim gmail = ledger.claim(edition.id(), ClaimScope.only("gmail"), 6, 3, late);
+        assertThat(gmail.rows()).extracting(row -> row.key().seq()).containsExactly(1L, 2L, 3L);
+        assertThat(gmail.nextDue()).isEqualTo(NOW.plusSeconds(304));
+        assertThat(ledger.claim(edition.id(), 6, 1, late).rows())
+                .as("whoever is due first, whatever their provider")
+                .extracting(row -> row.key().seq())
+                .containsExactly(4L);
     }
 
     @Test

@@ -17,6 +17,9 @@ interface LedgerWorld extends AutoCloseable {
         return edition(recipients, Instant.parse("2026-12-03T00:00:00Z"));
     }
 
+    /** Says whose mailbox a recipient has; before the first claim. */
+    void provider(EditionId edition, long seq, String provider);
+
     void unsubscribe(EditionId edition, long seq);
 
     void suppress(EditionId edition, long seq);

@@ -23,6 +23,7 @@ final class Simulation {
     private static final Instant START = Instant.parse("2026-12-01T22:00:00Z");
     private static final Duration EXPIRY = Duration.ofHours(3);
     private static final int CONNECTIONS = 3;
+    private static final List<String> PROVIDERS = List.of("gmail", "gmail", "gmail", "naver", "other");
 
     private record Due(Instant at, long order, Runnable what) {}
 
@@ -53,7 +54,10 @@ final class Simulation {
         int editions = 1 + random.nextInt(2);
         for (int i = 0; i < editions; i++) {
             Duration pace = random.nextInt(4) == 0 ? Duration.ofMinutes(3) : Duration.ZERO;
-            world.edition(1 + random.nextInt(40), START.plus(EXPIRY), pace);
+            SendingEdition edition = world.edition(1 + random.nextInt(40), START.plus(EXPIRY), pace);
+            for (long seq = 1; seq <= edition.recipients(); seq++) {
+                world.provider(edition.id(), seq, PROVIDERS.get(random.nextInt(PROVIDERS.size())));
+            }
         }
         int atOnce = 1 + random.nextInt(2);
         for (int i = 0; i < atOnce; i++) {
@@ -114,12 +118,36 @@ final class Simulation {
             after(upTo(4000), () -> world.held = true);
             after(upTo(60_000).plusSeconds(4), () -> world.held = false);
         }
+        if (random.nextInt(3) == 0) {
+            after(upTo(3000), this::blockProvider);
+        }
         if (random.nextInt(4) == 0) {
             after(
                     upTo(5000),
                     () -> nodes.stream().filter(n -> n.alive).findAny().ifPresent(Node::stop));
         }
         after(Duration.ofSeconds(30), this::operator);
+    }
+
+    /** Every living node passes one provider by for a while, or until it is told that it may go on. */
+    private void blockProvider() {
+        String provider = PROVIDERS.get(random.nextInt(PROVIDERS.size()));
+        boolean told = random.nextBoolean();
+        Instant until = told ? Instant.MAX : clock.instant().plus(upTo(600_000));
+        for (Node node : nodes) {
+            node.state.editions.values().forEach(run -> {
+                node.state.givenUp.addAll(run.block(provider, until, clock.instant()));
+                assertThat(run.rowsAtHand(provider)).isZero();
+            });
+        }
+        if (told) {
+            after(
+                    upTo(600_000),
+                    () -> nodes.forEach(node -> {
+                        node.state.editions.values().forEach(run -> run.unblock(provider));
+                        after(Duration.ZERO, node::step);
+                    }));
+        }
     }
 
     private void pauseFor(EditionId id, Duration length) {
@@ -166,8 +194,8 @@ final class Simulation {
             text.append("\n").append(node.owner).append(node.alive ? " alive" : " dead");
             node.state.editions.forEach((id, run) -> text.append(" edition ")
                     .append(id.value())
-                    .append(" rows " + run.rows.size() + " outside " + run.outside + " taking " + run.taking
-                            + " checking " + run.checking + " fresh " + run.freshLeft + " look " + run.nextLook));
+                    .append(" rows " + run.rowsAtHand() + " outside " + run.outside + " taking " + run.taking()
+                            + " checking " + run.checking + " fresh " + run.freshLeft() + " look " + run.nextLook()));
             node.lines
                     .values()
                     .forEach(line -> text.append("\n  " + line.id + " "
@@ -368,14 +396,14 @@ final class Simulation {
                 return;
             }
             if (random.nextDouble() < ledgerFaults) {
-                post(new Event.ClaimFailed(take.edition(), "refused"));
+                post(new Event.ClaimFailed(take.edition(), take.scope(), "refused"));
                 return;
             }
-            Claim claim = ledger.claim(take.edition(), take.cursor(), take.limit(), clock.instant());
+            Claim claim = ledger.claim(take.edition(), take.scope(), take.cursor(), take.limit(), clock.instant());
             if (random.nextDouble() < crashes) {
                 die();
             } else {
-                post(new Event.Claimed(take.edition(), claim));
+                post(new Event.Claimed(take.edition(), take.scope(), claim));
             }
         }
 
