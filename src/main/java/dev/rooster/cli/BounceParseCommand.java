@@ -1,13 +1,18 @@
 package dev.rooster.cli;
 
+import dev.rooster.bounce.BounceListener;
 import dev.rooster.inbox.MailFiles;
+import dev.rooster.language.Messages;
 import dev.rooster.mail.dsn.BounceParser;
+import dev.rooster.mail.dsn.Category;
 import dev.rooster.mail.dsn.ParsedMail;
 import dev.rooster.mail.dsn.ReportedRecipient;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +29,7 @@ final class BounceParseCommand extends RoosterCommand {
     private JsonOption json;
 
     private final BounceParser parser = BounceParser.standard();
+    private final Set<Category> categories = EnumSet.noneOf(Category.class);
 
     /** One line of {@code --json}. */
     record Line(String file, String kind, List<Recipient> recipients) {}
@@ -31,9 +37,12 @@ final class BounceParseCommand extends RoosterCommand {
     /** One recipient of a line. Names are stable; scripts rely on them. */
     record Recipient(
             String address,
+            String original,
             String status,
+            String replyCode,
             boolean hard,
             String diagnostic,
+            String remoteHost,
             String action,
             String category,
             String verdict,
@@ -61,6 +70,8 @@ final class BounceParseCommand extends RoosterCommand {
                         .println("rooster: " + session.text("bounce.parse.unreadable", name, Failures.rootWords(e)));
             }
         }
+        Messages explanations = Messages.of(BounceListener.class, session.language());
+        categories.forEach(each -> console.println(lower(each) + ": " + explanations.text("category." + lower(each))));
         return failed == 0 ? Exit.DONE : read == 0 ? Exit.BAD_INPUT : Exit.PARTLY;
     }
 
@@ -73,6 +84,9 @@ final class BounceParseCommand extends RoosterCommand {
         Console console = session.console();
         console.println(session.text("bounce.parse.kind." + lower(mail.kind())) + "  " + name);
         for (ReportedRecipient recipient : mail.recipients()) {
+            if (!recipient.action().success()) {
+                categories.add(recipient.category());
+            }
             String codes = String.join(
                     " ",
                     Stream.of(recipient.replyCode(), recipient.status())
@@ -94,9 +108,12 @@ final class BounceParseCommand extends RoosterCommand {
                 mail.recipients().stream()
                         .map(r -> new Recipient(
                                 r.address(),
+                                r.originalAddress(),
                                 r.status(),
+                                r.replyCode(),
                                 r.hard(),
                                 r.diagnostic(),
+                                r.remoteHost(),
                                 lower(r.action()),
                                 lower(r.category()),
                                 lower(r.verdict()),

@@ -66,8 +66,8 @@ class BounceParseCommandTest {
         assertThat(printed().lines())
                 .containsExactly(
                         "{\"file\":\"mails/1.eml\",\"kind\":\"bounce\",\"recipients\":[{\"address\":\"reader@mail.example\","
-                                + "\"status\":\"5.1.1\",\"hard\":true,\"diagnostic\":\"550 5.1.1 user unknown\","
-                                + "\"action\":\"failed\",\"category\":\"unknown-user\",\"verdict\":\"hard\","
+                                + "\"original\":null,\"status\":\"5.1.1\",\"replyCode\":\"550\",\"hard\":true,"
+                                + "\"diagnostic\":\"550 5.1.1 user unknown\",\"remoteHost\":null,\"action\":\"failed\",\"category\":\"unknown-user\",\"verdict\":\"hard\","
                                 + "\"reason\":\"user.unknown\"}]}",
                         "{\"file\":\"mails/2.eml\",\"kind\":\"other\",\"recipients\":[]}");
     }
@@ -78,6 +78,7 @@ class BounceParseCommandTest {
 
         assertThat(exit).isEqualTo(Exit.DONE);
         assertThat(printed()).contains("반송").contains("reader@mail.example").contains("없는 주소");
+        assertThat(printed()).as("what the category means").contains("unknown-user: ");
     }
 
     @Test

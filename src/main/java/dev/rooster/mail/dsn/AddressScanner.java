@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * Finds mail addresses in text that is not a well-formed header: wide in what it takes (RFC 5322 atoms, quoted local
  * parts, dots in odd places as phones make them, UTF-8 inside angle brackets, RFC 6531), so that a refused address is
- * recognised however odd it was. Linear in the text.
+ * recognised however odd it was, even if its local part was an RFC 2047 encoded word that a mail program forgot to
+ * decode. Linear in the text.
  */
 final class AddressScanner {
     /** RFC 5321 §4.5.3.1.3: a path has at most 256 octets; some real ones are longer. */
@@ -77,7 +78,7 @@ final class AddressScanner {
         while (start > floor && (isAtom(text.charAt(start - 1)) || (open >= 0 && text.charAt(start - 1) > 0xA0))) {
             start--;
         }
-        while (start < at && "'`=/|*.-".indexOf(text.charAt(start)) >= 0) {
+        while (start < at && "'`=/|*.-".indexOf(text.charAt(start)) >= 0 && !text.startsWith("=?", start)) {
             start++;
         }
         return start;

@@ -22,6 +22,8 @@ import java.util.Set;
 public final class BounceParser {
     private static final BounceParser STANDARD = new BounceParser();
     private static final int RECIPIENTS_MAX = 200;
+    /** How many reports around a report are unwrapped. */
+    private static final int WRAPPINGS_MAX = 2;
 
     private final DiagnosticClassifier classifier = DiagnosticClassifier.standard();
     private final LayoutRules layout = LayoutRules.STANDARD;
@@ -51,7 +53,11 @@ public final class BounceParser {
 
     /** As {@link #parse}, but lets bugs be seen. */
     ParsedMail read(byte[] message) {
-        MailContents mail = new MailContents(MimePart.read(message));
+        return read(MimePart.read(message), WRAPPINGS_MAX);
+    }
+
+    private ParsedMail read(MimePart message, int wrappings) {
+        MailContents mail = new MailContents(message);
         Notice notice = Notice.of(mail.notice, layout);
         MailHeaders returned = mail.returned.isEmpty() ? notice.returned() : mail.returned;
         if (mail.feedback != null) {
@@ -77,11 +83,16 @@ public final class BounceParser {
         if (mail.disposition) {
             return new ParsedMail(Kind.OTHER, List.of(), original, "receipt");
         }
-        return fromWording(mail, notice, returned, original, finder);
+        return fromWording(mail, notice, returned, original, finder, wrappings);
     }
 
     private ParsedMail fromWording(
-            MailContents mail, Notice notice, MailHeaders returned, Original original, RecipientFinder finder) {
+            MailContents mail,
+            Notice notice,
+            MailHeaders returned,
+            Original original,
+            RecipientFinder finder,
+            int wrappings) {
         MailHeaders top = mail.top.headers();
         String from = orEmpty(top.decoded("from"));
         String text = notice.text();
@@ -94,6 +105,12 @@ public final class BounceParser {
         }
         if (kind != Kind.BOUNCE && kind != Kind.DELAYED) {
             return new ParsedMail(kind, List.of(), original, "wording");
+        }
+        if (wrappings > 0 && finder.namesNobody() && returnsReport(returned)) {
+            ParsedMail inner = wrapped(mail, notice, wrappings - 1);
+            if (!inner.recipients().isEmpty()) {
+                return inner;
+            }
         }
         Action action = kind == Kind.DELAYED ? Action.DELAYED : Action.FAILED;
         List<ReportedRecipient> recipients = new ArrayList<>();
@@ -109,9 +126,37 @@ public final class BounceParser {
         return new ParsedMail(kind, recipients, original, "wording");
     }
 
+    /** True if the returned message is a report itself: some providers wrap their servers' reports in one of their own. */
+    private boolean returnsReport(MailHeaders returned) {
+        String from = orEmpty(returned.decoded("from"));
+        return signs.weigh(from, "", "").of(NoticeRules.Sign.BOUNCE, NoticeRules.Place.FROM) == 3;
+    }
+
+    private ParsedMail wrapped(MailContents mail, Notice notice, int wrappings) {
+        MimePart inner = mail.embedded == null ? MimePart.read(notice.rest()) : mail.embedded;
+        return read(inner, wrappings);
+    }
+
     /** Whom a notice names, by its header field, else its text, else the returned message. */
     private static List<RecipientFinder.Found> named(
             MailHeaders top, RecipientFinder finder, Original original, MailHeaders returned) {
+        Set<String> addressed = new HashSet<>();
+        original.to().forEach(to -> addressed.add(AddressScanner.key(to)));
+        List<RecipientFinder.Found> inText = finder.find(addressed);
+        List<RecipientFinder.Found> inField = inField(top, finder);
+        if (!inField.isEmpty() && !contradicted(inField, inText, finder, addressed)) {
+            return inField;
+        }
+        if (!inText.isEmpty()) {
+            return inText;
+        }
+        String last = Originals.receivedFor(returned);
+        String only =
+                last != null ? last : original.to().size() == 1 ? original.to().get(0) : null;
+        return only == null ? finder.findOwn() : List.of(new RecipientFinder.Found(only, null, ""));
+    }
+
+    private static List<RecipientFinder.Found> inField(MailHeaders top, RecipientFinder finder) {
         Map<String, RecipientFinder.Found> named = new LinkedHashMap<>();
         for (String value : top.all("x-failed-recipients")) {
             for (String address : Originals.addresses(value)) {
@@ -120,20 +165,22 @@ public final class BounceParser {
                         new RecipientFinder.Found(address, null, finder.reasonOf(address)));
             }
         }
-        if (!named.isEmpty()) {
-            return List.copyOf(named.values());
-        }
-        Set<String> addressed = new HashSet<>();
-        original.to().forEach(to -> addressed.add(AddressScanner.key(to)));
-        List<RecipientFinder.Found> found = finder.find(addressed);
-        if (found.isEmpty()) {
-            String last = Originals.receivedFor(returned);
-            String only = last != null
-                    ? last
-                    : original.to().size() == 1 ? original.to().get(0) : null;
-            return only == null ? found : List.of(new RecipientFinder.Found(only, null, ""));
-        }
-        return found;
+        return List.copyOf(named.values());
+    }
+
+    /**
+     * X-Failed-Recipients repeats what the text says. Where the text does not mention the field's only address, but
+     * another one that the returned message was addressed to, two witnesses stand against one.
+     */
+    private static boolean contradicted(
+            List<RecipientFinder.Found> inField,
+            List<RecipientFinder.Found> inText,
+            RecipientFinder finder,
+            Set<String> addressed) {
+        return inField.size() == 1
+                && inText.size() == 1
+                && !finder.mentions(inField.get(0).address())
+                && addressed.contains(AddressScanner.key(inText.get(0).address()));
     }
 
     private StatusFields status(MailContents mail, Notice notice) {

@@ -183,6 +183,7 @@ public final class DiagnosticClassifier {
                 "after message body",
                 "in response to the body",
                 "did not like our final data",
+                "after i sent the message",
                 "reply to data command"));
 
         static RefusalRule of(Rule rule) {

@@ -10,6 +10,7 @@ import java.util.Set;
  */
 final class JudgeRecipient {
     private static final int DIAGNOSTIC_MAX = 1000;
+    private static final String SENDMAIL_REASON = "(reason: ";
 
     /** The frame of a notice speaks of systems, later tries and security without meaning this refusal. */
     private static final Set<Category> FRAME = Set.of(Category.POLICY, Category.SYSTEM, Category.REPUTATION);
@@ -74,7 +75,9 @@ final class JudgeRecipient {
     private record Refusal(String reply, String enhanced, Stage stage) {}
 
     private Classified classify(Refusal refusal, String diagnostic, String reason, String transcript, boolean single) {
-        for (String text : new String[] {diagnostic, reason, transcript}) {
+        String quoted = single && layout.quoted(reason) == null ? layout.quoted(notice) : null;
+        String reply = single ? finder.firstReply() : "";
+        for (String text : new String[] {diagnostic, orEmpty(quoted), reason, transcript, reply}) {
             Classified found = byWording(refusal, text);
             if (found != null) {
                 return found;
@@ -106,7 +109,17 @@ final class JudgeRecipient {
     private boolean afterMessage(String diagnostic, String reason) {
         return DiagnosticClassifier.saysAfterMessage(diagnostic)
                 || DiagnosticClassifier.saysAfterMessage(reason)
-                || finder.answersMessage(diagnostic);
+                || finder.answersMessage(diagnostic)
+                || finder.answersMessage(inBrackets(reason));
+    }
+
+    /** What sendmail repeats of a reply beside the address: {@code (reason: 550 …)}. */
+    private static String inBrackets(String reason) {
+        if (!reason.startsWith(SENDMAIL_REASON)) {
+            return "";
+        }
+        int end = reason.endsWith(")") ? reason.length() - 1 : reason.length();
+        return reason.substring(SENDMAIL_REASON.length(), Math.max(end, SENDMAIL_REASON.length()));
     }
 
     private static ReplyCodes codes(String... texts) {

@@ -24,7 +24,7 @@ final class LayoutRules {
     }
 
     private static final String DECORATION = "-=*_>|#~+.:;[(<\"'•·※■□▶◆→ \t\u00a0\u3000";
-    private static final String BEFORE_ADDRESS = " :<>\"'([{=;,*|「【（：“‘\t\u00a0\u3000-";
+    private static final String BEFORE_ADDRESS = " :<>\"'([{]=;,*|「」【】（：“‘\t\u00a0\u3000-";
     private static final int ANNOUNCEMENT_MAX = 100;
     private static final int LINE_MAX = 160;
 

@@ -22,7 +22,11 @@ record MimePart(MailHeaders headers, String type, String body, List<MimePart> pa
     private static final int PARTS_MAX = 40;
 
     static MimePart read(byte[] message) {
-        String text = withLineFeeds(message);
+        return read(withLineFeeds(message));
+    }
+
+    /** Reads a mail with line ends LF; characters beyond an octet, from text decoded before, are kept. */
+    static MimePart read(String text) {
         int start = 0;
         while (start < text.length() && text.charAt(start) == '\n') {
             start++;

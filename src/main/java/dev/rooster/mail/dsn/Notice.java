@@ -9,8 +9,9 @@ import java.util.Locale;
  *
  * @param lines the notice, at most {@value #LINES_MAX} lines
  * @param returned header fields of the message returned behind it, if it stands in the same text; may be empty
+ * @param rest the text from that message on; empty if there is none
  */
-record Notice(List<String> lines, MailHeaders returned) {
+record Notice(List<String> lines, MailHeaders returned, String rest) {
     private static final int LINES_MAX = 600;
     private static final int CHARS_MAX = 48_000;
     private static final int LINE_MAX = 2_000;
@@ -37,28 +38,32 @@ record Notice(List<String> lines, MailHeaders returned) {
             int end = MailHeaders.lineEnd(text, at, length);
             String line = text.substring(at, Math.min(end, at + LINE_MAX)).stripTrailing();
             if (!lines.isEmpty() && layout.announcesOriginal(line)) {
-                return new Notice(lines, fieldsBehind(text, end));
+                int start = fieldsBehind(text, end);
+                return start < 0
+                        ? new Notice(lines, MailHeaders.EMPTY, "")
+                        : new Notice(lines, MailHeaders.read(text, start, text.length()), text.substring(start));
             }
             if (lines.size() > 2 && beginsMessage(text, at, end)) {
-                return new Notice(lines, MailHeaders.read(text, at, text.length()));
+                return new Notice(lines, MailHeaders.read(text, at, text.length()), text.substring(at));
             }
             lines.add(line);
             at = end + 1;
         }
-        return new Notice(lines, MailHeaders.EMPTY);
+        return new Notice(lines, MailHeaders.EMPTY, "");
     }
 
-    private static MailHeaders fieldsBehind(String text, int end) {
+    /** Where the fields of a message begin soon after a line, or -1. */
+    private static int fieldsBehind(String text, int end) {
         int at = end;
         for (int skipped = 0; skipped < 6 && at < text.length(); skipped++) {
             int start = at + 1;
             int lineEnd = MailHeaders.lineEnd(text, start, text.length());
             if (start < text.length() && MailHeaders.nameEnd(text, start, lineEnd) > 0) {
-                return MailHeaders.read(text, start, text.length());
+                return start;
             }
             at = lineEnd;
         }
-        return MailHeaders.EMPTY;
+        return -1;
     }
 
     private static boolean beginsMessage(String text, int start, int end) {

@@ -32,6 +32,7 @@ final class NoticeKind {
                 - person(mail, weights);
         boolean shown = weights.of(Sign.BOUNCE, Place.SUBJECT) > 0
                 || weights.of(Sign.BOUNCE, Place.TEXT) > 0
+                || weights.of(Sign.DELAY, Place.SUBJECT) > 0
                 || weights.of(Sign.DELAY, Place.TEXT) > 0
                 || refusal;
         boolean daemon = weights.of(Sign.BOUNCE, Place.FROM) == 3;
@@ -46,7 +47,7 @@ final class NoticeKind {
             boolean delayed = weights.of(Sign.DELAY) >= DELAY_MIN;
             return delayed ? ParsedMail.Kind.DELAYED : ParsedMail.Kind.BOUNCE;
         }
-        if (autoreply >= AUTOREPLY_MIN && person(mail, weights) < 3 && !daemon) {
+        if (autoreply >= AUTOREPLY_MIN && !daemon && (person(mail, weights) < 3 || answering(top) >= AUTOREPLY_MIN)) {
             return ParsedMail.Kind.AUTOREPLY;
         }
         return ParsedMail.Kind.OTHER;

@@ -36,7 +36,7 @@ final class RecipientFinder {
      */
     record Found(String address, String original, String reason) {}
 
-    /** @param own addresses of ours in lower case, which are recipients only if nothing else is */
+    /** @param own addresses of ours in lower case, which {@link #find} leaves out */
     RecipientFinder(List<String> lines, Set<String> own, LayoutRules layout) {
         this.lines = lines;
         this.own = own;
@@ -52,13 +52,7 @@ final class RecipientFinder {
      * @param addressed the recipients of the returned message in lower case, which confirm weak evidence
      */
     List<Found> find(Set<String> addressed) {
-        Map<String, Mention> chosen = withoutOwn(sure);
-        if (chosen.isEmpty()) {
-            chosen = withoutOwn(inReplies);
-        }
-        if (chosen.isEmpty()) {
-            chosen = withoutOwn(perhaps);
-        }
+        Map<String, Mention> chosen = best(false);
         if (chosen.isEmpty() && !addressed.isEmpty()) {
             chosen = new LinkedHashMap<>(anywhere);
             chosen.keySet().retainAll(addressed);
@@ -67,6 +61,15 @@ final class RecipientFinder {
             Map.Entry<Integer, String> only = aliases.entrySet().iterator().next();
             chosen = Map.of(AddressScanner.key(only.getValue()), new Mention(only.getValue(), only.getKey(), 0, false));
         }
+        return found(chosen);
+    }
+
+    /** The failed recipients where they are addresses of ours, as in a mail to oneself; empty if there are none. */
+    List<Found> findOwn() {
+        return found(best(true));
+    }
+
+    private List<Found> found(Map<String, Mention> chosen) {
         List<Found> found = new ArrayList<>();
         for (Mention mention : chosen.values()) {
             found.add(new Found(mention.address(), aliasNear(mention), reason(mention, chosen)));
@@ -74,9 +77,31 @@ final class RecipientFinder {
         return found;
     }
 
+    /** The mentions of the best kind there are, of our own addresses or of the others. */
+    private Map<String, Mention> best(boolean ours) {
+        for (Map<String, Mention> mentions : List.of(sure, inReplies, perhaps)) {
+            Map<String, Mention> chosen = new LinkedHashMap<>(mentions);
+            chosen.keySet().removeIf(address -> (own.contains(address) || takesCommands(address)) != ours);
+            if (!chosen.isEmpty()) {
+                return chosen;
+            }
+        }
+        return new LinkedHashMap<>();
+    }
+
+    /** True if no address stands where a failed recipient may. */
+    boolean namesNobody() {
+        return sure.isEmpty() && inReplies.isEmpty() && perhaps.isEmpty();
+    }
+
     /** True if an address stands where only a failed recipient does. */
     boolean hasSure() {
-        return !withoutOwn(sure).isEmpty();
+        return !sure.isEmpty();
+    }
+
+    /** True if an address stands anywhere in the notice. */
+    boolean mentions(String address) {
+        return anywhere.containsKey(AddressScanner.key(address));
     }
 
     /** The lines that belong to an address that is known already; empty if it is not mentioned. */
@@ -97,12 +122,6 @@ final class RecipientFinder {
         return aliases.size() == 1 ? aliases.values().iterator().next() : null;
     }
 
-    private Map<String, Mention> withoutOwn(Map<String, Mention> mentions) {
-        Map<String, Mention> others = new LinkedHashMap<>(mentions);
-        others.keySet().removeAll(own);
-        return others.isEmpty() ? mentions : others;
-    }
-
     private void look(int number, String line) {
         List<AddressScanner.Found> addresses = AddressScanner.scan(line);
         if (addresses.isEmpty()) {
@@ -112,7 +131,7 @@ final class RecipientFinder {
             String key = AddressScanner.key(found.address());
             Mention mention = new Mention(found.address(), number, found.to(), false);
             String prefix = line.substring(0, found.from());
-            Role role = layout.roleAfter(prefix);
+            Role role = beginsLine(prefix) && wrapsAlias(number) ? Role.ALIAS : layout.roleAfter(prefix);
             if (role == Role.ALIAS) {
                 aliases.putIfAbsent(number, found.address());
             } else if (role == Role.OTHER || isRoleAccount(key)) {
@@ -142,8 +161,26 @@ final class RecipientFinder {
         return key.startsWith("postmaster@") || key.startsWith("mailer-daemon@") || key.startsWith("abuse@");
     }
 
+    /** Addresses at which mailing list programs take orders; a list's refusal names them as a help. */
+    private static boolean takesCommands(String key) {
+        String local = key.substring(0, Math.max(0, key.indexOf('@')));
+        return local.endsWith("-ctl")
+                || local.endsWith("-request")
+                || local.endsWith("-help")
+                || local.endsWith("-subscribe")
+                || local.endsWith("-unsubscribe")
+                || local.equals("majordomo")
+                || local.equals("listserv");
+    }
+
     private static boolean beginsLine(String prefix) {
         return LayoutRules.bare(prefix).isEmpty();
+    }
+
+    /** The address only begins the line because "(expanded from" before it was wrapped, as Postfix does. */
+    private boolean wrapsAlias(int number) {
+        String before = number == 0 ? "" : lines.get(number - 1).strip();
+        return before.indexOf('(') >= 0 && layout.roleAfter(before) == Role.ALIAS;
     }
 
     /** The address only begins the line because the sentence before it ("please contact") was wrapped. */
@@ -252,6 +289,19 @@ final class RecipientFinder {
         }
     }
 
+    /** The first line with a reply code and what follows it in its paragraph; empty if there is none. */
+    String firstReply() {
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            if (text.length() == 0 ? ReplyCodes.in(line).reply() != null : !line.isBlank()) {
+                add(text, line);
+            } else if (text.length() > 0) {
+                break;
+            }
+        }
+        return text.toString();
+    }
+
     /** True if a transcript shows that a refusal came as the answer to DATA or to the final dot. */
     boolean answersMessage(String refusal) {
         String start = refusal.substring(0, Math.min(refusal.length(), 40)).strip();
@@ -276,16 +326,28 @@ final class RecipientFinder {
         return last;
     }
 
-    /** All lines that mention an address, with the reply that follows each: its share of a transcript. */
+    /**
+     * All lines that mention an address: its share of a transcript. A line that is no reply itself brings the reply that
+     * follows it; sendmail's own summing-up brings the server's reply that stands before it.
+     */
     String transcriptOf(String address) {
         String key = AddressScanner.key(address);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size() && text.length() < DiagnosticClassifier.TEXT_MAX; i++) {
-            if (lines.get(i).toLowerCase(Locale.ROOT).contains(key)) {
-                add(text, lines.get(i));
-                if (i + 1 < lines.size() && ReplyCodes.in(lines.get(i + 1)).reply() != null) {
-                    add(text, lines.get(i + 1));
-                }
+            String line = lines.get(i);
+            if (!line.toLowerCase(Locale.ROOT).contains(key)
+                    || LayoutRules.bare(line).equalsIgnoreCase(address)) {
+                continue;
+            }
+            boolean reply = ReplyCodes.in(line).reply() != null;
+            if (reply && i > 0 && lines.get(i - 1).strip().startsWith("<<<")) {
+                add(text, lines.get(i - 1));
+            }
+            add(text, line);
+            if (!reply
+                    && i + 1 < lines.size()
+                    && ReplyCodes.in(lines.get(i + 1)).reply() != null) {
+                add(text, lines.get(i + 1));
             }
         }
         return text.toString();

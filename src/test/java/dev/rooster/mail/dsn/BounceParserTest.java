@@ -107,6 +107,15 @@ class BounceParserTest {
         }
 
         @Test
+        void anAddressThatWasAnUndecodedEncodedWordIsKeptAsItWas() {
+            ParsedMail mail = parse(new Report()
+                    .group(FAILED.replace("reader@", "=?utf-8?Q?reader+=F0=9F=90=88?=@"))
+                    .text());
+
+            assertThat(only(mail).address()).isEqualTo("=?utf-8?Q?reader+=F0=9F=90=88?=@mail.example");
+        }
+
+        @Test
         void aDelayIsNoBounce() {
             ParsedMail mail = parse(new Report()
                     .subject("Delayed Mail (still being retried)")
@@ -282,6 +291,31 @@ class BounceParserTest {
                     .replace("Subject:", "X-Failed-Recipients: reader@mail.example\nSubject:");
 
             assertThat(only(parse(mail)).address()).isEqualTo("reader@mail.example");
+        }
+
+        @Test
+        void theTextAndTheReturnedMessageTogetherOutweighTheHeaderField() {
+            String mail = daemon("Mail delivery failed: returning message to sender", """
+                    A message that you sent could not be delivered to one or more of its
+                    recipients. This is a permanent error. The following address(es) failed:
+
+                      reader@mail.example
+                        550 5.1.1 User unknown
+
+                    ------ This is a copy of the message, including all the headers. ------
+
+                    """ + Mails.RETURNED)
+                    .replace("Subject: Mail", "X-Failed-Recipients: reader@rewritten.example\nSubject: Mail");
+
+            assertThat(only(parse(mail)).address()).isEqualTo("reader@mail.example");
+        }
+
+        @Test
+        void aReturnedMailToOneselfNamesOneself() {
+            ParsedMail mail = parse(daemon(
+                    "failure notice", "<" + Mails.TOKEN_ADDRESS + ">:\nSorry, no mailbox here by that name. (#5.1.1)"));
+
+            assertThat(only(mail).address()).isEqualTo(Mails.TOKEN_ADDRESS);
         }
 
         @Test

@@ -1,9 +1,14 @@
 package dev.rooster.mail.dsn;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Mails for tests, written for this project after the forms that mail systems use. */
@@ -21,7 +26,26 @@ final class Mails {
 
             """;
 
+    /** A mail of {@code mails.txt} and what the parser must say of it. */
+    record Family(String name, String expected, byte[] bytes) {}
+
     private Mails() {}
+
+    /** The mails of {@code mails.txt}. */
+    static List<Family> families() {
+        try (InputStream in = Mails.class.getResourceAsStream("mails.txt")) {
+            List<Family> families = new ArrayList<>();
+            for (String entry : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("(?m)^##### ")) {
+                if (!entry.startsWith("#")) {
+                    String[] lines = entry.split("\n", 3);
+                    families.add(new Family(lines[0], lines[1].substring("X-Expect: ".length()), bytes(lines[2])));
+                }
+            }
+            return families;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static byte[] bytes(String mail) {
         return mail.getBytes(StandardCharsets.UTF_8);
