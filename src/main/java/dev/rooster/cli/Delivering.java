@@ -4,12 +4,14 @@ import dev.rooster.bounce.PauseOnFaults;
 import dev.rooster.bounce.RecordRefusals;
 import dev.rooster.bounce.TakeReturnedMail;
 import dev.rooster.bounce.TellOfReturnedMail;
+import dev.rooster.delivery.AmendEdition;
 import dev.rooster.delivery.DeliveryEngine;
 import dev.rooster.delivery.EditionCopies;
 import dev.rooster.delivery.EditionListener;
 import dev.rooster.delivery.Editions;
 import dev.rooster.delivery.EngineListener;
 import dev.rooster.delivery.FreezeEdition;
+import dev.rooster.delivery.FreezeVersion;
 import dev.rooster.delivery.IssueContent;
 import dev.rooster.delivery.JdbiEditions;
 import dev.rooster.delivery.JdbiLedger;
@@ -41,6 +43,7 @@ final class Delivering {
     private final App app;
     private final JdbiEditions rows;
     private final IssueContent content;
+    private final FreezeVersion version;
     private final Editions editions;
 
     Delivering(App app) {
@@ -48,13 +51,14 @@ final class Delivering {
         EditionListener operators = new TellOperators(app.notices(), app.newsletters());
         this.rows = new JdbiEditions(List.of(operators));
         this.content = new RenderedContent(new ReadIssue(), new RenderIssue(app.templates()), app.publicUrl());
+        this.version = new FreezeVersion(() -> app.keys().tokens().keyId());
         FreezeEdition freeze = new FreezeEdition(
                 rows,
                 content,
                 app.issueQueue(),
                 this::pool,
                 app.settings().publicUrl(),
-                () -> app.keys().tokens().keyId(),
+                version,
                 app.clock(),
                 new SecureRandom());
         WriteAudience audience = new WriteAudience(app.database(), rows, app.clock());
@@ -63,6 +67,19 @@ final class Delivering {
 
     Editions editions() {
         return editions;
+    }
+
+    /** Mends issues in a pause of their sending. */
+    AmendEdition amending() {
+        return new AmendEdition(
+                app.database(),
+                rows,
+                app.addIssue(),
+                content,
+                version,
+                this::pool,
+                app.settings().publicUrl(),
+                app.clock());
     }
 
     IssueContent content() {

@@ -10,10 +10,6 @@ import dev.rooster.issue.ParsedIssue;
 import dev.rooster.issue.StoredIssue;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.Newsletters;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,14 +37,13 @@ final class IssueAddCommand extends RoosterCommand {
     @Override
     protected int run(Session session) {
         IssueTexts texts = new IssueTexts(session);
-        Path path = session.console().path(file);
-        byte[] bytes = read(path, texts);
-        AddIssue add = new AddIssue(session.app().database(), session.app().clock());
-        FolderPictures pictures = new FolderPictures(path.toAbsolutePath().getParent());
-        Newsletter target = target(session, texts, add, bytes, pictures);
+        IssueFile text = IssueFile.read(session, texts, file);
+        AddIssue add = session.app().addIssue();
+        FolderPictures pictures = text.pictures();
+        Newsletter target = target(session, texts, add, text.bytes(), pictures);
         AddOutcome outcome = replace == null
-                ? add.add(target, file.toString(), bytes, pictures)
-                : add.replace(target, texts.issue(replace).id(), file.toString(), bytes, pictures);
+                ? add.add(target, text.name(), text.bytes(), pictures)
+                : add.replace(target, texts.issue(replace).id(), text.name(), text.bytes(), pictures);
         return tell(session, texts, target, outcome);
     }
 
@@ -83,20 +78,11 @@ final class IssueAddCommand extends RoosterCommand {
             StoredIssue issue = before.issue();
             return told(session, texts, target, parsed, issue.id(), issue.state(), false);
         }
-        if (outcome instanceof AddOutcome.OtherNewsletter other) {
-            throw UserProblem.badInput(
-                    texts.text("add.other-newsletter", other.named(), target.name()),
-                    texts.text("add.other-newsletter.mend", other.named()));
-        }
-        if (outcome instanceof AddOutcome.NotReplaceable not) {
-            throw UserProblem.badInput(
-                    texts.text("add.not-replaceable", not.id().toString()), texts.text("add.not-replaceable.mend"));
-        }
-        if (json.asked) {
-            session.json(Map.of("errors", texts.json(parsed.errors()), "warnings", texts.json(parsed.warnings())));
+        if (json.asked && outcome instanceof AddOutcome.Refused) {
+            session.json(texts.faults(parsed));
             return Exit.BAD_INPUT;
         }
-        throw UserProblem.badInput(texts.text("add.refused", parsed.errors().size()), texts.text("add.refused.mend"));
+        throw texts.problem(outcome);
     }
 
     private int told(
@@ -127,16 +113,5 @@ final class IssueAddCommand extends RoosterCommand {
                         texts.text(key, id.toString(), parsed.document().front().title(), texts.state(state)));
         session.console().println(outline);
         return Exit.DONE;
-    }
-
-    private static byte[] read(Path path, IssueTexts texts) {
-        try (InputStream in = Files.newInputStream(path)) {
-            return in.readNBytes(AddIssue.FILE_BYTES_MAX + 1);
-        } catch (NoSuchFileException e) {
-            throw UserProblem.badInput(texts.text("add.no-file", path.toString()), texts.text("add.no-file.mend"));
-        } catch (IOException e) {
-            throw new UserProblem(
-                    Exit.BAD_INPUT, texts.text("add.unreadable", path.toString(), Failures.rootWords(e)), null, e);
-        }
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             IssueQueueCommand.class,
             IssueUnqueueCommand.class,
             IssuePauseCommand.class,
+            IssueAmendCommand.class,
             IssueResumeCommand.class,
             IssueCancelCommand.class,
         })

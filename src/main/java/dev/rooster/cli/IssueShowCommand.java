@@ -1,5 +1,10 @@
 package dev.rooster.cli;
 
+import dev.rooster.delivery.FrozenVersion;
+import dev.rooster.delivery.JdbiEditionVersions;
+import dev.rooster.delivery.JdbiEditions;
+import dev.rooster.issue.IssueDifference;
+import dev.rooster.issue.IssueId;
 import dev.rooster.issue.Outline;
 import dev.rooster.issue.ParsedIssue;
 import dev.rooster.issue.ReadIssue;
@@ -8,6 +13,7 @@ import dev.rooster.language.DisplayWidth;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.Slot;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -35,6 +41,7 @@ final class IssueShowCommand extends RoosterCommand {
                 .withHandle(handle -> new ReadIssue().find(handle, newsletter, issue.id(), slot.map(Slot::date)))
                 .orElseThrow();
         String outline = Outline.of(parsed.document(), session.language());
+        List<FrozenVersion> versions = versions(session, issue.id());
         if (json.asked) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("id", issue.id().value());
@@ -47,6 +54,7 @@ final class IssueShowCommand extends RoosterCommand {
             result.put("file", issue.sourceName());
             result.put("slot", slot.map(at -> at.date().toString()).orElse(null));
             result.put("outline", outline);
+            result.put("versions", versions.stream().map(IssueShowCommand::json).toList());
             result.put("warnings", texts.json(parsed.warnings()));
             session.json(result);
             return Exit.DONE;
@@ -59,8 +67,40 @@ final class IssueShowCommand extends RoosterCommand {
         line(console, texts.text("show.week"), parsed.document().weekLabel());
         line(console, texts.text("show.file"), issue.sourceName());
         line(console, texts.text("show.outline"), outline);
+        String name = texts.text("show.versions");
+        for (FrozenVersion version : versions.size() > 1 ? versions : List.<FrozenVersion>of()) {
+            String number = String.valueOf(version.version());
+            line(console, name, texts.text("show.version", number, difference(session, version)));
+            name = "";
+        }
         texts.warn(parsed.warnings());
         return Exit.DONE;
+    }
+
+    private static List<FrozenVersion> versions(Session session, IssueId issue) {
+        JdbiEditions editions = new JdbiEditions(List.of());
+        return session.app()
+                .database()
+                .jdbi()
+                .withHandle(handle -> editions.findByIssue(handle, issue)
+                        .map(edition -> new JdbiEditionVersions().list(handle, edition.id()))
+                        .orElse(List.of()));
+    }
+
+    /** What a version says otherwise than the one before it; its subject for the first. */
+    private static String difference(Session session, FrozenVersion version) {
+        return version.changes() == null
+                ? version.subject()
+                : IssueDifference.line(version.changes(), session.language());
+    }
+
+    private static Map<String, Object> json(FrozenVersion version) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", version.version());
+        json.put("released", version.releasedAt().toString());
+        json.put("subject", version.subject());
+        json.put("changes", version.changes());
+        return json;
     }
 
     private static void line(Console console, String name, String value) {

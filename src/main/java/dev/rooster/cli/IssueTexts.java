@@ -1,9 +1,11 @@
 package dev.rooster.cli;
 
+import dev.rooster.issue.AddOutcome;
 import dev.rooster.issue.Finding;
 import dev.rooster.issue.IssueId;
 import dev.rooster.issue.IssueState;
 import dev.rooster.issue.JdbiIssues;
+import dev.rooster.issue.ParsedIssue;
 import dev.rooster.issue.QueueOutcome;
 import dev.rooster.issue.SlotOutcome;
 import dev.rooster.issue.StoredIssue;
@@ -72,6 +74,26 @@ final class IssueTexts {
         json.put("found", finding.found(session.language()));
         json.put("mend", finding.mend(session.language()));
         return json;
+    }
+
+    /** What is wrong with a file, for {@code --json}. */
+    Map<String, Object> faults(ParsedIssue parsed) {
+        return Map.of("errors", json(parsed.errors()), "warnings", json(parsed.warnings()));
+    }
+
+    /** Why a file was not taken. */
+    UserProblem problem(AddOutcome outcome) {
+        if (outcome instanceof AddOutcome.OtherNewsletter other) {
+            return UserProblem.badInput(
+                    text("add.other-newsletter", other.named(), other.wanted()),
+                    text("add.other-newsletter.mend", other.named()));
+        }
+        if (outcome instanceof AddOutcome.NotReplaceable not) {
+            String id = not.id().toString();
+            return UserProblem.badInput(text("add.not-replaceable", id), text("add.not-replaceable.mend", id));
+        }
+        return UserProblem.badInput(
+                text("add.refused", outcome.parsed().errors().size()), text("add.refused.mend"));
     }
 
     UserProblem problem(QueueOutcome.Refused refused, String issue, LocalDate named) {

@@ -1,5 +1,6 @@
 package dev.rooster.cli;
 
+import dev.rooster.issue.IssueDifference;
 import dev.rooster.language.Messages;
 import dev.rooster.report.DeliveryLine;
 import dev.rooster.report.EditionReport;
@@ -43,7 +44,11 @@ final class ReportPrinter {
                     version.version(),
                     version.subject(),
                     time(version.released()),
-                    number(version.recipients())));
+                    number(version.recipients()),
+                    number(version.accepted())));
+            if (version.changes() != null) {
+                console.println("  " + IssueDifference.line(version.changes(), session.language()));
+            }
         }
         console.println("");
         sheet(report);

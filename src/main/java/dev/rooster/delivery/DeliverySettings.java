@@ -1,5 +1,6 @@
 package dev.rooster.delivery;
 
+import dev.rooster.newsletter.NewsletterSettings;
 import java.time.Duration;
 
 /**
@@ -25,6 +26,11 @@ public record DeliverySettings(
     public static final Duration RETRY_FIRST_MIN = Duration.ofMinutes(5);
     /** No edition is tried for longer, whatever its newsletter says: news ages. */
     public static final Duration EXPIRY_MAX = Duration.ofHours(72);
+
+    /** How long after a release a newsletter's issue is tried. */
+    static Duration expiry(NewsletterSettings settings) {
+        return settings.expiry().compareTo(EXPIRY_MAX) > 0 ? EXPIRY_MAX : settings.expiry();
+    }
 
     public DeliverySettings {
         require(retryFirst.compareTo(RETRY_FIRST_MIN) >= 0, "retryFirst is at least 5 minutes");

@@ -372,6 +372,14 @@ final class Dispatcher {
                         run.came();
                     }
                 }
+                case VERSION -> {
+                    // back to the ledger: the next claim brings it with what it is to get now
+                    if (run != null) {
+                        run.came();
+                        run.look(now);
+                    }
+                    state.givenUp.add(delivery);
+                }
                 case EDITION -> {
                     giveBack(delivery);
                     closeEdition(delivery.key().edition());

@@ -42,12 +42,15 @@ public final class EditionCopies implements Copies {
             MessagePlan plan,
             Newsletter newsletter,
             long edition,
+            int version,
             String messageIdDomain,
             Origin origin,
             Tokens tokens,
             PublicLinks links) {
-        String messageIdToken(Recipient recipient) {
-            return tokens.seal(Purpose.MESSAGE_ID, 0, edition, recipient.publicId());
+        /** A revision is another message (RFC 5322 §3.6.4); whoever looks for the token finds it before the dot. */
+        String messageIdLeft(Recipient recipient) {
+            String token = tokens.seal(Purpose.MESSAGE_ID, 0, edition, recipient.publicId());
+            return version == 1 ? token : token + "." + version;
         }
 
         String envelopeSender(Recipient recipient) {
@@ -84,7 +87,7 @@ public final class EditionCopies implements Copies {
         return new Envelope(
                 version.envelopeSender(recipient),
                 recipient.address(),
-                version.messageIdToken(recipient),
+                version.messageIdLeft(recipient),
                 recipient.address().needsSmtpUtf8(),
                 0);
     }
@@ -98,7 +101,7 @@ public final class EditionCopies implements Copies {
         CopyIdentity identity = new CopyIdentity(
                 recipient.address(),
                 recipient.name(),
-                version.messageIdToken(recipient) + "@" + version.messageIdDomain(),
+                version.messageIdLeft(recipient) + "@" + version.messageIdDomain(),
                 values.get("link.unsubscribe"),
                 unsubscribeMailto(version, recipient));
         version.plan().write(values, identity, out);
@@ -139,6 +142,7 @@ public final class EditionCopies implements Copies {
                     plan,
                     newsletter,
                     edition.publicId(),
+                    key.version(),
                     version.headers().from().domain(),
                     origin,
                     tokens.withKey(origin.tokenKey()),

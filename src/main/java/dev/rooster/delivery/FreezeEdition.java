@@ -5,11 +5,9 @@ import dev.rooster.issue.IssueId;
 import dev.rooster.issue.IssueQueue;
 import dev.rooster.issue.JdbiIssues;
 import dev.rooster.issue.StoredIssue;
-import dev.rooster.mail.MessageHeaders;
 import dev.rooster.newsletter.LawGate;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.NewsletterId;
-import dev.rooster.newsletter.NewsletterSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 
@@ -29,20 +26,19 @@ import org.jdbi.v3.core.Handle;
  */
 public final class FreezeEdition {
     private final JdbiEditions editions;
-    private final JdbiEditionVersions versions = new JdbiEditionVersions();
     private final JdbiIssues issues = new JdbiIssues();
     private final JdbiInstallation installation = new JdbiInstallation();
     private final IssueContent content;
     private final IssueQueue queue;
     private final Function<NewsletterId, Optional<RelayPool>> relays;
     private final URI publicUrl;
-    private final IntSupplier tokenKey;
+    private final FreezeVersion version;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     /**
      * @param publicUrl as set; null when it is not
-     * @param tokenKey the id of the newest token key
+     * @param version writes version 1
      * @param random unpredictable: an edition's public id is named in links
      */
     public FreezeEdition(
@@ -51,7 +47,7 @@ public final class FreezeEdition {
             IssueQueue queue,
             Function<NewsletterId, Optional<RelayPool>> relays,
             URI publicUrl,
-            IntSupplier tokenKey,
+            FreezeVersion version,
             InstantSource clock,
             RandomGenerator random) {
         this.editions = editions;
@@ -59,7 +55,7 @@ public final class FreezeEdition {
         this.queue = queue;
         this.relays = relays;
         this.publicUrl = publicUrl;
-        this.tokenKey = tokenKey;
+        this.version = version;
         this.clock = clock;
         this.random = random;
     }
@@ -122,7 +118,6 @@ public final class FreezeEdition {
             Duration pace,
             IssueContent.Answer.Ready content) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Duration expiry = newsletter.settings().expiry();
         EditionId edition = editions.insert(
                 handle,
                 random.nextLong(1, Long.MAX_VALUE),
@@ -132,34 +127,8 @@ public final class FreezeEdition {
                 installation.epoch(handle),
                 pace,
                 now,
-                now.plus(expiry.compareTo(DeliverySettings.EXPIRY_MAX) > 0 ? DeliverySettings.EXPIRY_MAX : expiry));
-        versions.insert(
-                handle,
-                edition,
-                1,
-                headers(newsletter.settings(), id, content.subject(), now),
-                content.html(),
-                content.text(),
-                content.archiveHtml(),
-                now,
-                origin(newsletter.settings()));
+                now.plus(DeliverySettings.expiry(newsletter.settings())));
+        version.write(handle, edition, 1, newsletter, id, content, now, null);
         return editions.find(handle, edition).orElseThrow();
-    }
-
-    private Origin origin(NewsletterSettings settings) {
-        return new Origin(tokenKey.getAsInt(), settings.bouncePrefix(), settings.bounceDomain());
-    }
-
-    /** The headers that all copies share. */
-    static MessageHeaders headers(NewsletterSettings settings, IssueId id, String subject, Instant releasedAt) {
-        return new MessageHeaders(
-                settings.from(),
-                settings.fromName(),
-                settings.replyTo(),
-                subject,
-                releasedAt.atZone(settings.zone()).toOffsetDateTime(),
-                settings.title(),
-                settings.listId(),
-                id + ":" + settings.name() + ":issue:" + settings.feedbackSenderId());
     }
 }

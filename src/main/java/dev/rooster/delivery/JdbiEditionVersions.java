@@ -2,7 +2,6 @@ package dev.rooster.delivery;
 
 import dev.rooster.db.Columns;
 import dev.rooster.mail.MessageHeaders;
-import dev.rooster.mail.Skeleton;
 import dev.rooster.mail.SkeletonText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,46 +10,60 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code edition_version}. Stateless; every method works in the caller's transaction. */
 public final class JdbiEditionVersions {
-    /** Writes a version from its parts; answers it as it will be read. */
-    EditionVersion insert(
+    /** Writes a version. */
+    void insert(
             Handle handle,
             EditionId edition,
             int version,
             MessageHeaders headers,
-            Skeleton html,
-            Skeleton text,
-            String archiveHtml,
+            IssueContent.Answer.Ready content,
             Instant releasedAt,
-            Origin origin) {
+            Origin origin,
+            String changes) {
         String headerLines = headers.format();
-        String htmlText = SkeletonText.format(html);
-        String textText = SkeletonText.format(text);
-        String hash = hash(headerLines, htmlText, textText);
+        String html = SkeletonText.format(content.html());
+        String text = SkeletonText.format(content.text());
         handle.createUpdate("""
                         insert into edition_version (edition_id, version, subject, headers, html, text, archive_html,
-                          content_hash, released_at, token_key, bounce_prefix, bounce_domain)
+                          content_hash, released_at, token_key, bounce_prefix, bounce_domain, changes)
                         values (:edition, :version, :subject, :headers, :html, :text, :archive, :hash, :released, :key, :prefix,
-                          :domain)
+                          :domain, :changes)
                         """)
                 .bind("edition", edition.value())
                 .bind("version", version)
                 .bind("subject", headers.subject())
                 .bind("headers", headerLines)
-                .bind("html", htmlText)
-                .bind("text", textText)
-                .bind("archive", archiveHtml)
-                .bind("hash", hash)
+                .bind("html", html)
+                .bind("text", text)
+                .bind("archive", content.archiveHtml())
+                .bind("hash", hash(headerLines, html, text))
                 .bind("released", releasedAt)
                 .bind("key", origin.tokenKey())
                 .bind("prefix", origin.bouncePrefix())
                 .bind("domain", origin.bounceDomain())
+                .bind("changes", changes)
                 .execute();
-        return new EditionVersion(edition, version, headers, html, text, archiveHtml, hash, releasedAt, origin);
+    }
+
+    /** All versions of an edition, the first one first. */
+    public List<FrozenVersion> list(Handle handle, EditionId edition) {
+        return handle.createQuery("""
+                        select version, subject, released_at, changes from edition_version where edition_id = :edition
+                        order by version
+                        """)
+                .bind("edition", edition.value())
+                .map((row, context) -> new FrozenVersion(
+                        row.getInt("version"),
+                        row.getString("subject"),
+                        Columns.instant(row, "released_at"),
+                        row.getString("changes")))
+                .list();
     }
 
     private static String hash(String... parts) {

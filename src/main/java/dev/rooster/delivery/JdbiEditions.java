@@ -119,6 +119,36 @@ public final class JdbiEditions {
                 .execute();
     }
 
+    /** What those of whom no copy can have left get from this commit on. */
+    void setVersion(Handle handle, EditionId id, int version) {
+        handle.createUpdate("update edition set version = :version where id = :id")
+                .bind("version", version)
+                .bind("id", id.value())
+                .execute();
+    }
+
+    /** Gives an edition time until then, if that is longer than what it has. */
+    void prolong(Handle handle, EditionId id, Instant expiresAt) {
+        handle.createUpdate("update edition set expires_at = :until where id = :id and expires_at < :until")
+                .bind("until", expiresAt)
+                .bind("id", id.value())
+                .execute();
+    }
+
+    /** Who is left to be sent to, by the version they will get. */
+    AmendOutcome.Rest rest(Handle handle, EditionId id) {
+        return handle.createQuery("""
+                        select coalesce(sum(case when uncertain_count = 0 and state <> 'sending' then 1 else 0 end), 0) as newest,
+                          coalesce(sum(case when uncertain_count > 0 or state = 'sending' then 1 else 0 end), 0) as kept
+                        from delivery
+                        where edition_id = :id and (state in ('queued', 'claimed', 'sending', 'deferred')
+                          or state = 'uncertain' and next_attempt_at is not null)
+                        """)
+                .bind("id", id.value())
+                .map((row, context) -> new AmendOutcome.Rest(row.getLong("newest"), row.getLong("kept")))
+                .one();
+    }
+
     /** Moves an edition that is in a state that may become the other; false: it was not. */
     boolean become(Handle handle, Edition edition, EditionState next, String reason) {
         if (!edition.state().mayBecome(next)) {

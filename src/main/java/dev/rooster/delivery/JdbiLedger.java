@@ -93,8 +93,8 @@ public final class JdbiLedger implements Ledger {
     /**
      * What depends on the epoch.
      *
-     * @param start the lease, the edition, the installation, the person, their subscription and every suppression, in one
-     *     statement
+     * @param start the lease, the edition and its version, the installation, the person, their subscription and every
+     *     suppression, in one statement
      */
     private record Statements(long epoch, String maySend, String start) {
         static Statements of(long epoch, Dialect dialect) {
@@ -106,7 +106,8 @@ public final class JdbiLedger implements Ledger {
                     update delivery set state = 'sending', attempts = attempts + 1, relay = ?, updated_at = ?
                     where edition_id = ? and seq = ? and lease_owner = ? and state = 'claimed'
                       and exists (select 1 from sending_node n where n.owner = ? and n.lease_until > %s)
-                      and exists (select 1 from edition e where e.id = ? and %s)
+                      and exists (select 1 from edition e where e.id = ? and %s
+                                  and (e.version = delivery.version or delivery.uncertain_count > 0))
                       and exists (select 1 from subscriber u where u.id = ? and u.address_hash = ?)
                       and exists (select 1 from subscription s
                                   where s.newsletter_id = ? and s.subscriber_id = ? and s.state = 'active')
@@ -221,28 +222,29 @@ public final class JdbiLedger implements Ledger {
     @Override
     public Claim claim(EditionId edition, ClaimScope scope, long cursor, int limit, Instant now) {
         return database.jdbi().inTransaction(handle -> {
-            Long recipients = handle.createQuery(
-                            "select e.recipients from edition e where e.id = :id and " + statements.maySend()
+            Claimable claimable = handle.createQuery(
+                            "select e.recipients, e.version from edition e where e.id = :id and " + statements.maySend()
                                     + "and exists (select 1 from sending_node n where n.owner = :owner and n.lease_until > "
                                     + database.dialect().now() + ")")
                     .bind("id", edition.value())
                     .bind("owner", owner)
-                    .mapTo(Long.class)
+                    .map((row, context) -> new Claimable(row.getLong("recipients"), row.getInt("version")))
                     .findOne()
                     .orElse(null);
-            if (recipients == null) {
+            if (claimable == null) {
                 return new Claim(List.of(), 0, cursor, false, null);
             }
+            long recipients = claimable.recipients();
             List<String> all = providers(handle, edition);
             List<String> wanted = all.stream().filter(scope::takes).toList();
             if (wanted.isEmpty()) {
                 return new Claim(List.of(), 0, recipients, false, null);
             }
-            List<Long> seqs = new ArrayList<>(takeDue(handle, edition, wanted, limit, now));
+            List<Long> seqs = new ArrayList<>(takeDue(handle, edition, wanted, claimable, limit, now));
             long reached = cursor;
             boolean freshLeft = cursor < recipients;
             if (freshLeft && seqs.size() < limit) {
-                Walk walk = new Walk(edition, wanted.size() == all.size() ? List.of() : wanted, recipients);
+                Walk walk = new Walk(edition, wanted.size() == all.size() ? List.of() : wanted, claimable);
                 List<Long> fresh = takeFresh(handle, walk, cursor, limit - seqs.size(), now);
                 seqs.addAll(fresh);
                 freshLeft = !fresh.isEmpty() && fresh.get(fresh.size() - 1) < recipients;
@@ -295,9 +297,13 @@ public final class JdbiLedger implements Ledger {
         return query;
     }
 
+    /** @param version what those of whom no copy can have left will get */
+    private record Claimable(long recipients, int version) {}
+
     private record DueRow(long seq, Instant at) {}
 
-    private List<Long> takeDue(Handle handle, EditionId edition, List<String> wanted, int limit, Instant now) {
+    private List<Long> takeDue(
+            Handle handle, EditionId edition, List<String> wanted, Claimable claimable, int limit, Instant now) {
         String each = """
                 select seq, next_attempt_at from delivery where edition_id = :edition and provider = :provider
                   and next_attempt_at between :longAgo and :now and state in ('queued', 'deferred', 'uncertain')
@@ -312,11 +318,15 @@ public final class JdbiLedger implements Ledger {
                 .limit(limit)
                 .map(DueRow::seq)
                 .toList();
-        return mark(handle, edition, seqs, now);
+        return mark(handle, edition, claimable, seqs, now);
     }
 
     /** @param of the providers whose rows are taken; empty: everybody's */
-    private record Walk(EditionId edition, List<String> of, long recipients) {
+    private record Walk(EditionId edition, List<String> of, Claimable claimable) {
+        long recipients() {
+            return claimable.recipients();
+        }
+
         Query query(Handle handle, String sql) {
             String filter = of.isEmpty() ? "" : "and provider in (<of>)";
             Query query = handle.createQuery(sql.replace("<filter>", filter)).bind("edition", edition.value());
@@ -337,7 +347,7 @@ public final class JdbiLedger implements Ledger {
                         .bind("limit", limit)
                         .mapTo(Long.class)
                         .list();
-        return mark(handle, walk.edition(), seqs, now);
+        return mark(handle, walk.edition(), walk.claimable(), seqs, now);
     }
 
     /** The next range that holds any; after a restart the done ones before it are passed over in one query. */
@@ -375,20 +385,25 @@ public final class JdbiLedger implements Ledger {
         return List.of();
     }
 
-    /** Takes the rows that are still as they were read; answers those. */
-    private List<Long> mark(Handle handle, EditionId edition, List<Long> seqs, Instant now) {
+    /**
+     * Takes the rows that are still as they were read; answers those. A row gets the edition's version of this moment, unless a
+     * copy of it may have left: that one is sent again as it was.
+     */
+    private List<Long> mark(Handle handle, EditionId edition, Claimable claimable, List<Long> seqs, Instant now) {
         if (seqs.isEmpty()) {
             return seqs;
         }
         try (PreparedStatement update = handle.getConnection().prepareStatement("""
-                update delivery set state = 'claimed', lease_owner = ?, next_attempt_at = null, updated_at = ?
+                update delivery set state = 'claimed', lease_owner = ?, next_attempt_at = null, updated_at = ?,
+                  version = case when uncertain_count = 0 then ? else version end
                 where edition_id = ? and seq = ? and state in ('queued', 'deferred', 'uncertain')
                 """)) {
             for (long seq : seqs) {
                 update.setString(1, owner);
                 instant(update, 2, now);
-                update.setLong(3, edition.value());
-                update.setLong(4, seq);
+                update.setInt(3, claimable.version());
+                update.setLong(4, edition.value());
+                update.setLong(5, seq);
                 update.addBatch();
             }
             int[] counts = update.executeBatch();
@@ -724,6 +739,9 @@ public final class JdbiLedger implements Ledger {
             if (reason != null && held) {
                 skip(handle, delivery.key(), reason, now);
                 return StartAnswer.Refusal.RECIPIENT;
+            }
+            if (held) {
+                return StartAnswer.Refusal.VERSION; // nothing else is left that the statement asks
             }
         }
         return StartAnswer.Refusal.GONE;

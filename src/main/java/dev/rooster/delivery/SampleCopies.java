@@ -49,7 +49,7 @@ public final class SampleCopies {
             long number,
             Optional<DkimKey> dkim) {
         MessagePlan plan = MessagePlan.compile(
-                FreezeEdition.headers(newsletter.settings(), issue, subject, at.truncatedTo(ChronoUnit.SECONDS)),
+                FreezeVersion.headers(newsletter.settings(), issue, subject, at.truncatedTo(ChronoUnit.SECONDS)),
                 content.text(),
                 content.html(),
                 dkim);

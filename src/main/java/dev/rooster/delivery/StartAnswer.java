@@ -10,6 +10,8 @@ public record StartAnswer(Start start, Optional<Refusal> refusal) {
         RECIPIENT,
         /** The edition is paused, cancelled, held, or belongs to a newer installation epoch. */
         EDITION,
+        /** The issue was mended since the row was taken; it is still held and to be taken anew. */
+        VERSION,
         /** This node's lease has run out: others may hold its rows now. */
         LEASE,
         /** The row is not held by this node any more. */

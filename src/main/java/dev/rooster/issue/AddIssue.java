@@ -70,6 +70,23 @@ public final class AddIssue {
                 }));
     }
 
+    /**
+     * Puts a mended file in the place of an issue whose sending was begun, in the caller's transaction. What was frozen of it
+     * before stays as it is.
+     */
+    public AddOutcome amend(
+            Handle handle, Newsletter newsletter, IssueId id, String fileName, byte[] bytes, FolderPictures pictures) {
+        ParsedIssue parsed = parse(newsletter, fileName, bytes, pictures);
+        return refusal(newsletter, parsed).orElseGet(() -> {
+            Instant now = clock.instant();
+            if (!issues.amend(handle, id, IssueText.of(parsed, fileName, bytes), now)) {
+                return new AddOutcome.NotReplaceable(id, parsed);
+            }
+            keepPictures(handle, id, parsed, pictures, now);
+            return new AddOutcome.Added(id, parsed);
+        });
+    }
+
     /** Reads a file as it would be added, storing nothing. */
     public ParsedIssue parse(Newsletter newsletter, String fileName, byte[] bytes, PictureSource pictures) {
         return parser.parse(fileName, bytes, context(newsletter, Optional.empty(), pictures));
@@ -89,7 +106,7 @@ public final class AddIssue {
         String named = parsed.document().front().newsletter();
         return named.isEmpty() || named.equals(newsletter.name())
                 ? Optional.empty()
-                : Optional.of(new AddOutcome.OtherNewsletter(named, parsed));
+                : Optional.of(new AddOutcome.OtherNewsletter(named, newsletter.name(), parsed));
     }
 
     private boolean picturesAreSame(Handle handle, IssueId id, ParsedIssue parsed) {

@@ -15,7 +15,7 @@ public sealed interface AddOutcome {
     record Refused(ParsedIssue parsed) implements AddOutcome {}
 
     /** Nothing was stored: the file names another newsletter than the one it was to be added to. */
-    record OtherNewsletter(String named, ParsedIssue parsed) implements AddOutcome {}
+    record OtherNewsletter(String named, String wanted, ParsedIssue parsed) implements AddOutcome {}
 
     /** Nothing was stored: the issue to be replaced is frozen, or is not there. */
     record NotReplaceable(IssueId id, ParsedIssue parsed) implements AddOutcome {}

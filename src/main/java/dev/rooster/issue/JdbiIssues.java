@@ -38,14 +38,28 @@ public final class JdbiIssues {
 
     /** Puts another text in the place of one that is not frozen. False when it is frozen, or gone. */
     boolean replace(Handle handle, IssueId id, IssueText text, Instant now) {
+        return replace(handle, id, text, now, List.of(IssueState.DRAFT, IssueState.QUEUED));
+    }
+
+    /** Puts another text in the place of one whose sending was begun. False when it was not, or is over. */
+    boolean amend(Handle handle, IssueId id, IssueText text, Instant now) {
+        return replace(handle, id, text, now, List.of(IssueState.SENDING));
+    }
+
+    private static boolean replace(Handle handle, IssueId id, IssueText text, Instant now, List<IssueState> states) {
         handle.createUpdate("delete from issue_media where issue_id = :id")
                 .bind("id", id.value())
                 .execute();
         return bound(handle, text, now, """
                         update issue set title = :title, subject = :subject, issue_date = :date, source_name = :sourceName,
                           source = :source, source_hash = :sourceHash, updated_at = :now
-                        where id = :id and state in ('draft', 'queued')
-                        """).bind("id", id.value()).execute() == 1;
+                        where id = :id and state in (<states>)
+                        """)
+                        .bind("id", id.value())
+                        .bindList(
+                                "states", states.stream().map(IssueState::word).toList())
+                        .execute()
+                == 1;
     }
 
     private static Update bound(Handle handle, IssueText text, Instant now, String sql) {

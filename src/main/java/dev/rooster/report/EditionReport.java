@@ -119,7 +119,9 @@ public record EditionReport(
         json.put("version", version.version());
         json.put("subject", version.subject());
         json.put("released", text(version.released()));
+        json.put("changes", version.changes());
         json.put("recipients", version.recipients());
+        json.put("accepted", version.accepted());
         return json;
     }
 

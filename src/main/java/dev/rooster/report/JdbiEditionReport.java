@@ -159,16 +159,23 @@ public final class JdbiEditionReport {
 
     private static List<ReportVersion> versions(Handle handle, long edition) {
         return handle.createQuery("""
-                        select v.version, v.subject, v.released_at,
-                          (select count(*) from delivery d where d.edition_id = v.edition_id and d.version = v.version) as deliveries
-                        from edition_version v where v.edition_id = :edition order by v.version
-                        """)
+                        select v.version, v.subject, v.released_at, v.changes, coalesce(d.deliveries, 0) as deliveries,
+                          coalesce(d.accepted, 0) as accepted
+                        from edition_version v left join (
+                          select version, count(*) as deliveries, sum(case when state = 'accepted' then 1 else 0 end) as accepted
+                          from (select d.state, %s as version
+                                from delivery d join edition e on e.id = d.edition_id where d.edition_id = :edition) rows_now
+                          group by version) d on d.version = v.version
+                        where v.edition_id = :edition order by v.version
+                        """.formatted(JdbiRecipients.VERSION))
                 .bind("edition", edition)
                 .map((row, context) -> new ReportVersion(
                         row.getInt("version"),
                         row.getString("subject"),
                         Columns.instant(row, "released_at"),
-                        row.getLong("deliveries")))
+                        row.getString("changes"),
+                        row.getLong("deliveries"),
+                        row.getLong("accepted")))
                 .list();
     }
 

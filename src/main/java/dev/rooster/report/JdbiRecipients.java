@@ -14,15 +14,19 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class JdbiRecipients {
     private static final int PAGE_ROWS = 2_000;
 
+    /** A row that waits gets the version that its edition has when its turn comes, unless a copy of it may have left. */
+    static final String VERSION = """
+            case when d.state in ('queued', 'claimed', 'deferred') and d.uncertain_count = 0 then e.version else d.version end""";
+
     private static final String SELECT = """
-            select e.issue_id, i.title, d.edition_id, d.seq, s.address, d.provider, d.version, d.state, d.reason, d.attempts,
+            select e.issue_id, i.title, d.edition_id, d.seq, s.address, d.provider, %s as version, d.state, d.reason, d.attempts,
               d.uncertain_count, d.relay, d.reply_code, d.reply, d.arrival, d.arrival_at, d.arrival_source, d.next_attempt_at,
               d.updated_at
             from delivery d
             join edition e on e.id = d.edition_id
             join issue i on i.id = e.issue_id
             left join subscriber s on s.id = d.subscriber_id
-            """;
+            """.formatted(VERSION);
 
     private final Jdbi jdbi;
 

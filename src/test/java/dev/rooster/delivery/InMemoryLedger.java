@@ -111,7 +111,7 @@ final class InMemoryLedger implements Ledger {
                     && tryable(row)
                     && scope.takes(row.provider)) {
                 taken++;
-                skipped += take(row, rows);
+                skipped += take(edition, row, rows);
             }
         }
         for (DeliveryRow row : edition.rows.tailMap(cursor, false).values()) {
@@ -119,7 +119,7 @@ final class InMemoryLedger implements Ledger {
                 last = row.key.seq();
                 if (row.state == DeliveryState.QUEUED && row.nextAttempt == null && scope.takes(row.provider)) {
                     taken++;
-                    skipped += take(row, rows);
+                    skipped += take(edition, row, rows);
                 }
             }
         }
@@ -135,15 +135,21 @@ final class InMemoryLedger implements Ledger {
                 || row.state == DeliveryState.UNCERTAIN;
     }
 
-    private int take(DeliveryRow row, List<ClaimedDelivery> rows) {
+    private int take(EditionRow edition, DeliveryRow row, List<ClaimedDelivery> rows) {
         row.become(DeliveryState.CLAIMED);
         row.owner = owner;
         row.nextAttempt = null;
+        row.version = row.uncertainCount == 0 ? edition.version : row.version;
         if (skip(row)) {
             return 1;
         }
         rows.add(new ClaimedDelivery(
-                row.key, 1, row.provider, row.attempts, row.uncertainCount, InMemoryWorld.recipient(row.key)));
+                row.key,
+                row.version,
+                row.provider,
+                row.attempts,
+                row.uncertainCount,
+                InMemoryWorld.recipient(row.key)));
         return 0;
     }
 
@@ -230,6 +236,9 @@ final class InMemoryLedger implements Ledger {
         }
         if (skip(row)) {
             return StartAnswer.refused(start, StartAnswer.Refusal.RECIPIENT);
+        }
+        if (row.uncertainCount == 0 && row.version != world.editions.get(row.key.edition()).version) {
+            return StartAnswer.refused(start, StartAnswer.Refusal.VERSION);
         }
         row.become(DeliveryState.SENDING);
         row.attempts++;

@@ -19,6 +19,7 @@ final class InMemoryWorld implements LedgerWorld {
     static final class EditionRow {
         SendingEdition edition;
         EditionState state = EditionState.SENDING;
+        int version = 1;
         long epoch;
         String reason;
         final TreeMap<Long, DeliveryRow> rows = new TreeMap<>();
@@ -31,6 +32,7 @@ final class InMemoryWorld implements LedgerWorld {
         DeliveryState state = DeliveryState.QUEUED;
         DeliveryReason reason;
         String owner;
+        int version = 1;
         int attempts;
         int uncertainCount;
         Instant nextAttempt;
@@ -129,6 +131,11 @@ final class InMemoryWorld implements LedgerWorld {
     }
 
     @Override
+    public void amend(EditionId edition) {
+        editions.get(edition).version++;
+    }
+
+    @Override
     public void hold(boolean hold) {
         held = hold;
     }
@@ -151,7 +158,15 @@ final class InMemoryWorld implements LedgerWorld {
     @Override
     public Row row(EditionId edition, long seq) {
         DeliveryRow row = at(new DeliveryKey(edition, seq));
-        return new Row(row.state, row.reason, row.owner, row.attempts, row.uncertainCount, row.nextAttempt, row.reply);
+        return new Row(
+                row.state,
+                row.reason,
+                row.owner,
+                row.attempts,
+                row.uncertainCount,
+                row.nextAttempt,
+                row.reply,
+                row.version);
     }
 
     @Override

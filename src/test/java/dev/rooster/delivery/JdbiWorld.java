@@ -163,6 +163,11 @@ final class JdbiWorld implements LedgerWorld {
     }
 
     @Override
+    public void amend(EditionId edition) {
+        execute("update edition set version = version + 1 where id = ?", edition.value());
+    }
+
+    @Override
     public void hold(boolean held) {
         execute("update installation set held = ?", held);
     }
@@ -198,7 +203,8 @@ final class JdbiWorld implements LedgerWorld {
                                 context.findColumnMapperFor(Instant.class)
                                         .orElseThrow()
                                         .map(row, "next_attempt_at", context),
-                                row.getString("reply")))
+                                row.getString("reply"),
+                                row.getInt("version")))
                         .one());
     }
 

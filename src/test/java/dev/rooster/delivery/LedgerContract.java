@@ -377,6 +377,41 @@ abstract class LedgerContract {
     }
 
     @Test
+    void whoIsTakenAfterTheIssueWasMendedGetsTheNewVersion() {
+        SendingEdition edition = world.edition(4);
+        List<ClaimedDelivery> rows = claim(edition, 3).rows();
+        assertThat(rows).extracting(ClaimedDelivery::version).containsOnly(1);
+        rows.forEach(this::started);
+        commit(
+                accepted(rows.get(0)),
+                deferred(rows.get(1), NOW),
+                Outcome.uncertain(rows.get(2), "relay", "connection reset", NOW));
+        world.amend(edition.id());
+        List<ClaimedDelivery> after = ledger.claim(edition.id(), 3, 9, NOW).rows();
+        assertThat(after)
+                .extracting(row -> row.key().seq() + " version " + row.version())
+                .as("a copy that may have arrived comes again as it was")
+                .containsExactlyInAnyOrder("2 version 2", "3 version 1", "4 version 2");
+        after.forEach(this::started);
+        assertThat(world.row(edition.id(), 1).version()).isEqualTo(1);
+        assertThat(world.row(edition.id(), 2).version()).isEqualTo(2);
+        assertThat(world.row(edition.id(), 3).version()).isEqualTo(1);
+    }
+
+    @Test
+    void aRowTakenBeforeTheIssueWasMendedIsNotStartedButTakenAnew() {
+        SendingEdition edition = world.edition(1);
+        ClaimedDelivery row = claimOne(edition);
+        world.amend(edition.id());
+        refused(row, Refusal.VERSION);
+        assertThat(world.row(edition.id(), 1).state()).isEqualTo(DeliveryState.CLAIMED);
+        ledger.release(List.of(row), NOW);
+        ClaimedDelivery again = claimOne(edition);
+        assertThat(again.version()).isEqualTo(2);
+        started(again);
+    }
+
+    @Test
     void joiningAgainRecoversOnesOwnRows() {
         SendingEdition edition = world.edition(2);
         List<ClaimedDelivery> rows = claim(edition, 2).rows();

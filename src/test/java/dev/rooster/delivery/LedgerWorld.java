@@ -28,6 +28,9 @@ interface LedgerWorld extends AutoCloseable {
 
     void setState(EditionId edition, EditionState state);
 
+    /** An operator mends the issue: the edition has one more version. */
+    void amend(EditionId edition);
+
     void hold(boolean held);
 
     /** Another machine takes over; those that ran before belong to an older epoch. */
@@ -57,7 +60,8 @@ interface LedgerWorld extends AutoCloseable {
             int attempts,
             int uncertainCount,
             Instant nextAttempt,
-            String reply) {}
+            String reply,
+            int version) {}
 
     NewsletterId NEWSLETTER = new NewsletterId(1);
     Duration LEASE = Duration.ofSeconds(30);

@@ -2,6 +2,8 @@ package dev.rooster.delivery;
 
 import dev.rooster.db.Database;
 import dev.rooster.fixtures.Databases;
+import dev.rooster.issue.AddIssue;
+import dev.rooster.issue.FolderPictures;
 import dev.rooster.issue.IssueId;
 import dev.rooster.issue.IssueQueue;
 import dev.rooster.mail.EmailAddress;
@@ -15,6 +17,7 @@ import dev.rooster.newsletter.Newsletters;
 import dev.rooster.newsletter.SlotRule;
 import dev.rooster.token.KeyRing;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jdbi.v3.core.Handle;
 
 /** A whole publishing house on a real database: a newsletter, its subscribers, issues, and everything that sends them. */
 final class Press implements AutoCloseable {
@@ -34,6 +38,7 @@ final class Press implements AutoCloseable {
     final InMemoryRelay relay = new InMemoryRelay();
     final InstantSource clock = InstantSource.system();
     private final Path keyFolder = Databases.temporaryFolder().resolve("keys");
+    private final FreezeVersion version = new FreezeVersion(() -> keys.tokens().keyId());
     private Newsletters newsletters;
 
     Press(Databases.Kind kind) {
@@ -54,11 +59,11 @@ final class Press implements AutoCloseable {
         audience = new WriteAudience(database, jdbiEditions, clock);
         FreezeEdition freeze = new FreezeEdition(
                 jdbiEditions,
-                (handle, of, issue, slot) -> content(),
+                (handle, of, issue, slot) -> content(handle, issue),
                 new IssueQueue(database, clock),
                 id -> Optional.of(new RelayPool(relay, 4)),
                 URI.create("http://localhost:8080"),
-                () -> keys.tokens().keyId(),
+                version,
                 clock,
                 new Random(2));
         editions = new Editions(database, jdbiEditions, freeze, audience, clock);
@@ -79,14 +84,19 @@ final class Press implements AutoCloseable {
         newsletters = newsletters(settings().bouncePrefix("back").bounceDomain("bounces.press.test"));
     }
 
-    private static IssueContent.Answer content() {
+    /** What a mended issue is made of shows in its mail. */
+    private static IssueContent.Answer content(Handle handle, IssueId issue) {
+        String title = handle.createQuery("select title from issue where id = :id")
+                .bind("id", issue.value())
+                .mapTo(String.class)
+                .one();
         Skeleton text = new Skeleton(List.of(
                 new Segment.Fixed("안녕하세요, "),
                 new Segment.Hole("subscriber.name", Escaping.TEXT, "독자"),
                 new Segment.Fixed("님\n"),
                 new Segment.Hole("link.unsubscribe", Escaping.TEXT, ""),
-                new Segment.Fixed("\n")));
-        return new IssueContent.Answer.Ready("첫 호", Skeleton.of("<p>안녕</p>"), text, "<p>안녕</p>");
+                new Segment.Fixed("\n" + title + "\n")));
+        return new IssueContent.Answer.Ready(title, Skeleton.of("<p>" + title + "</p>"), text, "<p>" + title + "</p>");
     }
 
     EditionCopies copies() {
@@ -119,14 +129,40 @@ final class Press implements AutoCloseable {
     }
 
     IssueId issue() {
+        return issue("첫 호");
+    }
+
+    /** The file of an issue with this title. */
+    static byte[] file(String title) {
+        return ("---\n제목: " + title + "\n미리보기: 한 줄\n---\n글\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Mends an issue so that its title is another one. */
+    AmendOutcome amend(IssueId issue, String title, boolean dryRun) {
+        FolderPictures none = new FolderPictures(Databases.temporaryFolder());
+        return new AmendEdition(
+                        database,
+                        jdbiEditions,
+                        new AddIssue(database, clock),
+                        (handle, of, id, slot) -> content(handle, id),
+                        version,
+                        id -> Optional.of(new RelayPool(relay, 4)),
+                        URI.create("http://localhost:8080"),
+                        clock)
+                .amend(newsletter, issue, "mended.md", file(title), none, dryRun);
+    }
+
+    IssueId issue(String title) {
         Instant now = clock.instant();
         return database.jdbi()
                 .withHandle(handle -> new IssueId(handle.createUpdate("""
                         insert into issue (newsletter_id, title, subject, state, source_name, source, source_hash,
                           created_at, updated_at)
-                        values (:newsletter, 't', 's', 'draft', 'f.md', 'x', 'h', :now, :now)
+                        values (:newsletter, :title, :title, 'draft', 'f.md', :source, 'h', :now, :now)
                         """)
                         .bind("newsletter", newsletter.id().value())
+                        .bind("title", title)
+                        .bind("source", new String(file(title), StandardCharsets.UTF_8))
                         .bind("now", now)
                         .executeAndReturnGeneratedKeys("id")
                         .mapTo(Long.class)

@@ -2,8 +2,11 @@ package dev.rooster.delivery;
 
 import dev.rooster.mail.SmtpCommand;
 import dev.rooster.mail.SmtpReply;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** How the relay of one simulated run behaves, recipient by recipient, and what has reached it. */
@@ -26,7 +29,7 @@ final class ScriptedNetwork {
 
     private final RandomGenerator random;
     private final double faults;
-    private final Map<DeliveryKey, Integer> copies = new HashMap<>();
+    private final Map<DeliveryKey, List<Integer>> copies = new HashMap<>();
     private final Map<DeliveryKey, Boolean> greylisted = new HashMap<>();
     private final Map<DeliveryKey, Boolean> dead = new HashMap<>();
     boolean down;
@@ -38,11 +41,16 @@ final class ScriptedNetwork {
     }
 
     int copies(DeliveryKey key) {
-        return copies.getOrDefault(key, 0);
+        return copies.getOrDefault(key, List.of()).size();
     }
 
-    void take(DeliveryKey key) {
-        copies.merge(key, 1, Integer::sum);
+    /** Which versions of the issue have reached a recipient. */
+    Set<Integer> versions(DeliveryKey key) {
+        return Set.copyOf(copies.getOrDefault(key, List.of()));
+    }
+
+    void take(DeliveryKey key, int version) {
+        copies.computeIfAbsent(key, k -> new ArrayList<>()).add(version);
     }
 
     Fate fate(DeliveryKey key) {

@@ -35,6 +35,7 @@ final class Simulation {
     private final ScriptedNetwork network;
     private final DeliverySettings settings;
     private final List<Node> nodes = new ArrayList<>();
+
     private final double ledgerFaults;
     private final double crashes;
     private long order;
@@ -154,11 +155,21 @@ final class Simulation {
         InMemoryWorld.EditionRow row = world.editions.get(id);
         if (row.state == EditionState.SENDING) {
             row.state = EditionState.PAUSED;
+            if (random.nextBoolean()) {
+                after(Duration.ofMillis(random.nextLong(length.toMillis() + 1)), () -> amend(id));
+            }
             after(length, () -> {
                 if (row.state == EditionState.PAUSED) {
                     row.state = EditionState.SENDING;
                 }
             });
+        }
+    }
+
+    /** Mends the issue if it is still paused. */
+    private void amend(EditionId id) {
+        if (world.editions.get(id).state == EditionState.PAUSED) {
+            world.amend(id);
         }
     }
 
@@ -221,6 +232,12 @@ final class Simulation {
         assertThat(world.held).isFalse();
         assertThat(world.editions.get(delivery.key().edition()).state).isEqualTo(EditionState.SENDING);
         assertThat(delivery.uncertainCount()).as("resent once").isLessThanOrEqualTo(1);
+        assertThat(delivery.version()).as("as the row says").isEqualTo(row.version);
+        if (delivery.uncertainCount() == 0) {
+            assertThat(delivery.version())
+                    .as("whose copy leaves after the issue was mended gets the mended one")
+                    .isEqualTo(world.editions.get(delivery.key().edition()).version);
+        }
     }
 
     private void checkEnd() {
@@ -233,6 +250,10 @@ final class Simulation {
                 assertThat(row.owner).isNull();
                 assertThat(copies).as("copies of %s", row.key).isLessThanOrEqualTo(1 + row.uncertainCount);
                 assertThat(copies).isLessThanOrEqualTo(2);
+                assertThat(network.versions(row.key))
+                        .as("%s got copies of one version", row.key)
+                        .hasSizeLessThanOrEqualTo(1)
+                        .isSubsetOf(Set.of(row.version));
                 if (settings.uncertain() == UncertainPolicy.HOLD) {
                     assertThat(copies).isLessThanOrEqualTo(1);
                 }
@@ -516,7 +537,7 @@ final class Simulation {
                 messages++;
                 dotWritten = fate != ScriptedNetwork.Fate.LOST_BEFORE_DOT;
                 if (fate == ScriptedNetwork.Fate.ACCEPT || fate == ScriptedNetwork.Fate.LOST_AFTER_DOT_TAKEN) {
-                    network.take(body.key());
+                    network.take(body.key(), body.version());
                 }
                 later(upTo(random.nextInt(50) == 0 ? 20_000 : 300), () -> reply(fate));
             }

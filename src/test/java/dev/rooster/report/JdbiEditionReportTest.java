@@ -117,7 +117,7 @@ class JdbiEditionReportTest {
                         "started",
                         "finished",
                         "rate");
-        assertThat(report.versions()).containsExactly(new ReportVersion(1, "수탉의 아침", START, 8));
+        assertThat(report.versions()).containsExactly(new ReportVersion(1, "수탉의 아침", START, null, 8, 4));
         assertThat(report.providers())
                 .filteredOn(each -> each.provider().equals("naver"))
                 .singleElement()
@@ -231,7 +231,9 @@ class JdbiEditionReportTest {
                 START,
                 finished == null ? null : finished.toString(),
                 START.plusSeconds(86_400));
-        execute("insert into edition_version values (7, 1, '수탉의 아침', 'h', 'h', 't', 'a', 'c', ?)", START);
+        execute(
+                "insert into edition_version (edition_id, version, subject, headers, html, text, archive_html, content_hash, released_at) values (7, 1, '수탉의 아침', 'h', 'h', 't', 'a', 'c', ?)",
+                START);
     }
 
     private void delivery(
