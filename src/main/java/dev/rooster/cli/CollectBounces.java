@@ -6,29 +6,37 @@ import dev.rooster.inbox.CollectMailbox;
 import dev.rooster.inbox.Collected;
 import dev.rooster.inbox.MailForPeople;
 import dev.rooster.inbox.MailTaker;
+import dev.rooster.inbox.MailboxConnection;
 import dev.rooster.inbox.MailboxSettings;
 import dev.rooster.inbox.MailboxUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects one mailbox into the records of bounces. */
+/** Collects one mailbox into the records of bounces. Thread-safe; there is one for each mailbox. */
 final class CollectBounces {
     private static final Logger LOG = LoggerFactory.getLogger(CollectBounces.class);
 
     private final App app;
     private final MailboxSettings mailbox;
+    private final MailboxConnection connection;
     private final TakeReturnedMail take;
 
     CollectBounces(App app, MailboxSettings mailbox, TakeReturnedMail take) {
         this.app = app;
         this.mailbox = mailbox;
+        this.connection = new MailboxConnection(mailbox, app.clock());
         this.take = take;
     }
 
-    /** Collects now; what could not be taken stays in the mailbox. */
-    Collected collect() throws MailboxUnavailable {
+    /** How the mailbox is reached; keeps what a next connection can use. */
+    MailboxConnection connection() {
+        return connection;
+    }
+
+    /** Collects now, one collection at a time; what could not be taken stays in the mailbox. */
+    synchronized Collected collect() throws MailboxUnavailable {
         CollectMailbox collector =
-                new CollectMailbox(mailbox, new MailForPeople(app.data().resolve("mail-for-people")));
+                new CollectMailbox(connection, new MailForPeople(app.data().resolve("mail-for-people")));
         return collector.collect(this::takeOne);
     }
 

@@ -34,8 +34,10 @@ import dev.rooster.template.RenderIssue;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** Editions and what sends them, wired. Thread-safe. */
@@ -44,6 +46,7 @@ final class Delivering {
     private final JdbiEditions rows;
     private final IssueContent content;
     private final FreezeVersion version;
+    private final Map<String, CollectBounces> collectors = new ConcurrentHashMap<>();
     private final Editions editions;
 
     Delivering(App app) {
@@ -112,7 +115,7 @@ final class Delivering {
 
     /** What collects one mailbox: each mail leaves it only when what it says is committed. */
     CollectBounces collector(MailboxSettings mailbox) {
-        return new CollectBounces(app, mailbox, returnedMail());
+        return collectors.computeIfAbsent(mailbox.name(), name -> new CollectBounces(app, mailbox, returnedMail()));
     }
 
     /** The relay that carries a newsletter, with as many connections as it may have. */

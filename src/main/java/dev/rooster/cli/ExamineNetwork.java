@@ -6,6 +6,7 @@ import dev.rooster.dns.DnsLookup;
 import dev.rooster.dns.DomainCheck;
 import dev.rooster.inbox.CollectMailbox;
 import dev.rooster.inbox.MailForPeople;
+import dev.rooster.inbox.MailboxConnection;
 import dev.rooster.inbox.MailboxSettings;
 import dev.rooster.inbox.MailboxUnavailable;
 import dev.rooster.language.Language;
@@ -99,8 +100,10 @@ final class ExamineNetwork {
         for (MailboxSettings mailbox : app.settings().mailboxes().values()) {
             String where = mailbox.host() + ":" + mailbox.port();
             try {
-                int mails =
-                        new CollectMailbox(mailbox, new MailForPeople(app.data().resolve("mail-for-people"))).count();
+                int mails = new CollectMailbox(
+                                new MailboxConnection(mailbox, app.clock()),
+                                new MailForPeople(app.data().resolve("mail-for-people")))
+                        .count();
                 found.add(new Diagnosis(
                         "mailbox", Mark.OK, messages.text("doctor.mailbox", mailbox.name(), where, mails), null));
             } catch (MailboxUnavailable e) {

@@ -5,6 +5,7 @@ import dev.rooster.db.Installation;
 import dev.rooster.delivery.DeliveryEngine;
 import dev.rooster.delivery.EngineListener;
 import dev.rooster.inbox.MailboxSettings;
+import dev.rooster.inbox.WatchMailbox;
 import dev.rooster.issue.RunDueSlots;
 import dev.rooster.issue.SlotResult;
 import dev.rooster.issue.SlotState;
@@ -98,6 +99,21 @@ final class Running implements AutoCloseable {
             parts.push(management);
             schedule.start();
             parts.push(schedule);
+            watchMailboxes();
+        }
+    }
+
+    /** So that mail is taken within seconds where the server can say that it came. */
+    private void watchMailboxes() {
+        for (MailboxSettings mailbox : app.settings().mailboxes().values()) {
+            if (mailbox.idle() && mailbox.protocol() == MailboxSettings.Protocol.IMAP) {
+                WatchMailbox watch = new WatchMailbox(
+                        app.delivering().collector(mailbox).connection(),
+                        () -> wake("mailbox " + mailbox.name()),
+                        new SplittableRandom());
+                watch.start();
+                parts.push(watch);
+            }
         }
     }
 

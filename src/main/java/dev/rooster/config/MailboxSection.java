@@ -1,5 +1,6 @@
 package dev.rooster.config;
 
+import dev.rooster.inbox.MailboxLogin;
 import dev.rooster.inbox.MailboxSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,16 +20,18 @@ final class MailboxSection {
             int port = section.number("port", protocol.usualPort(tls), 1, 65_535);
             String certificates = section.text("trusted-certificates");
             String username = section.text("username");
-            String password = section.text("password");
-            boolean oauth = section.flag("oauth", defaults.oauth());
+            MailboxLogin login = LoginSection.mailbox(section, home);
             String folder = section.text("folder", defaults.folder());
             String people = section.text("people-folder", defaults.peopleFolder());
             Duration every = section.duration("every", defaults.every(), Duration.ofMinutes(1), Duration.ofDays(1));
             int mailsMax = section.number("mails-max", defaults.mailsMax(), 1, 100_000);
-            if (host == null || username == null || password == null) {
-                section.missing(
-                        host == null ? "host" : username == null ? "username" : "password", "host, username, password");
+            boolean idle = section.flag("idle", defaults.idle());
+            if (host == null || username == null) {
+                section.missing(host == null ? "host" : "username", "host, username");
                 return null;
+            }
+            if (login == null) {
+                return null; // noted as a fault already
             }
             if (protocol == MailboxSettings.Protocol.POP3 && !folder.equalsIgnoreCase("INBOX")) {
                 section.fault("folder", "bad-value", folder, "INBOX (POP3)");
@@ -46,11 +49,11 @@ final class MailboxSection {
                     tls,
                     certificates == null ? null : home.resolve(certificates),
                     username,
-                    password,
-                    oauth,
+                    login,
                     folder,
                     people,
                     every,
+                    idle,
                     mailsMax);
         }
     }

@@ -22,7 +22,7 @@ final class RelaySection {
             RelaySettings.Tls tls = section.choice("tls", RelaySettings.Tls.class, defaults.tls());
             int port = section.number("port", tls == RelaySettings.Tls.IMPLICIT ? 465 : 587, 1, 65_535);
             String certificates = section.text("trusted-certificates");
-            RelayLogin login = login(section);
+            RelayLogin login = login(section, home);
             String helo = section.value("helo", null, "mail.example.com", RelaySection::host);
             RelayLimits limits = limits(section);
             RelaySettings.Dsn dsn = section.choice("dsn", RelaySettings.Dsn.class, defaults.dsn());
@@ -45,19 +45,22 @@ final class RelaySection {
         }
     }
 
-    private static RelayLogin login(Section section) {
+    private static RelayLogin login(Section section, Path home) {
         String username = section.text("username");
-        String password = section.text("password");
+        LoginSection login = LoginSection.read(section, home);
         RelayLogin.Mechanism mechanism =
                 section.choice("mechanism", RelayLogin.Mechanism.class, RelayLogin.Mechanism.AUTO);
-        if (username == null && password == null) {
+        boolean secret = login.password() != null || login.oauth() != null;
+        if (login.faulty() || username == null && !secret) {
             return null;
         }
-        if (username == null || password == null) {
+        if (username == null || !secret) {
             section.missing(username == null ? "username" : "password", "username, password");
             return null;
         }
-        return new RelayLogin(username, password, mechanism);
+        return login.oauth() != null
+                ? RelayLogin.refreshed(username, login.oauth())
+                : new RelayLogin(username, login.password(), mechanism);
     }
 
     private static RelayLimits limits(Section section) {

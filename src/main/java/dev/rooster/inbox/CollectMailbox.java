@@ -2,26 +2,16 @@ package dev.rooster.inbox;
 
 import dev.rooster.inbox.MailTaker.Fate;
 import dev.rooster.inbox.MailboxSettings.Protocol;
-import dev.rooster.inbox.MailboxSettings.Tls;
-import dev.rooster.inbox.MailboxUnavailable.Kind;
-import dev.rooster.smtp.TrustedCertificates;
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.FolderClosedException;
 import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.StoreClosedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Locale;
-import java.util.Properties;
-import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,20 +22,21 @@ import org.slf4j.LoggerFactory;
 public final class CollectMailbox {
     private static final Logger LOG = LoggerFactory.getLogger(CollectMailbox.class);
     private static final int FAILURES_IN_A_ROW_MAX = 3;
-    private static final String TIMEOUT_MILLIS = "60000";
 
     private final MailboxSettings settings;
+    private final MailboxConnection connection;
     private final MailForPeople withoutFolders;
 
     /** @param withoutFolders where mail for people goes if the mailbox has no folders (POP3) */
-    public CollectMailbox(MailboxSettings settings, MailForPeople withoutFolders) {
-        this.settings = settings;
+    public CollectMailbox(MailboxConnection connection, MailForPeople withoutFolders) {
+        this.settings = connection.settings();
+        this.connection = connection;
         this.withoutFolders = withoutFolders;
     }
 
     /** Takes what is there, oldest first, at most {@link MailboxSettings#mailsMax()}. */
     public Collected collect(MailTaker taker) throws MailboxUnavailable {
-        try (Store store = connect()) {
+        try (Store store = connection.open()) {
             Folder folder = store.getFolder(settings.folder());
             Folder people = settings.protocol() == Protocol.IMAP ? folderForPeople(store) : null;
             folder.open(Folder.READ_WRITE);
@@ -57,20 +48,20 @@ public final class CollectMailbox {
                 }
             }
         } catch (MessagingException e) {
-            throw unavailable(e);
+            throw connection.unavailable(e);
         }
     }
 
     /** Connects, logs in and opens the folder, for a check; says how many mails are there. */
     public int count() throws MailboxUnavailable {
-        try (Store store = connect()) {
+        try (Store store = connection.open()) {
             Folder folder = store.getFolder(settings.folder());
             folder.open(Folder.READ_ONLY);
             int mails = folder.getMessageCount();
             folder.close(false);
             return mails;
         } catch (MessagingException e) {
-            throw unavailable(e);
+            throw connection.unavailable(e);
         }
     }
 
@@ -153,80 +144,5 @@ public final class CollectMailbox {
             throw new FolderNotFoundException(people, "the folder cannot be made");
         }
         return people;
-    }
-
-    private Store connect() throws MailboxUnavailable, MessagingException {
-        if (settings.tls() == Tls.NONE && !isLoopback(settings.host())) {
-            throw new MailboxUnavailable(Kind.TLS, "a password is never sent in clear, except to this machine");
-        }
-        Store store = session().getStore(protocol());
-        try {
-            store.connect(settings.host(), settings.port(), settings.username(), settings.secret());
-            return store;
-        } catch (MessagingException e) {
-            store.close();
-            throw e;
-        }
-    }
-
-    private String protocol() {
-        return settings.protocol().name().toLowerCase(Locale.ROOT);
-    }
-
-    private Session session() throws MailboxUnavailable {
-        String prefix = "mail." + protocol() + ".";
-        Properties properties = new Properties();
-        properties.put(prefix + "ssl.enable", settings.tls() == Tls.IMPLICIT ? "true" : "false");
-        properties.put(prefix + "starttls.required", settings.tls() == Tls.STARTTLS ? "true" : "false");
-        properties.put(prefix + "starttls.enable", settings.tls() == Tls.STARTTLS ? "true" : "false");
-        properties.put(prefix + "ssl.checkserveridentity", "true");
-        properties.put(prefix + "connectiontimeout", TIMEOUT_MILLIS);
-        properties.put(prefix + "timeout", TIMEOUT_MILLIS);
-        properties.put(prefix + "writetimeout", TIMEOUT_MILLIS);
-        // Reading must not mark a mail as seen: it may still be one for people.
-        properties.put("mail.imap.peek", "true");
-        properties.put("mail.imap.fetchsize", "262144");
-        properties.put("mail.pop3.filecache.enable", "true");
-        if (settings.oauth()) {
-            properties.put(prefix + "auth.mechanisms", "XOAUTH2");
-        }
-        try {
-            properties.put(
-                    prefix + "ssl.socketFactory", TrustedCertificates.socketFactory(settings.trustedCertificates()));
-            properties.put(prefix + "ssl.socketFactory.fallback", "false");
-        } catch (IOException e) {
-            throw new MailboxUnavailable(Kind.TLS, e.toString());
-        }
-        return Session.getInstance(properties);
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
-    private MailboxUnavailable unavailable(MessagingException e) {
-        Throwable root = e;
-        boolean tls = false;
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            tls |= t instanceof SSLException;
-            root = t;
-        }
-        String words = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-        words = words.replace(settings.secret(), "***");
-        if (e instanceof AuthenticationFailedException) {
-            return new MailboxUnavailable(Kind.LOGIN, words);
-        }
-        if (e instanceof FolderNotFoundException) {
-            return new MailboxUnavailable(Kind.FOLDER, words);
-        }
-        if (tls || words.contains("STARTTLS")) {
-            return new MailboxUnavailable(Kind.TLS, words);
-        }
-        boolean connecting = root instanceof java.net.ConnectException || root instanceof UnknownHostException;
-        return new MailboxUnavailable(connecting ? Kind.CONNECT : Kind.BROKEN, words);
     }
 }

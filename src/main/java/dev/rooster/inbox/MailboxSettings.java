@@ -11,12 +11,12 @@ import java.time.Duration;
  * @param port 1–65535; 993 for IMAP and 995 for POP3 by default
  * @param tls how the connection is protected; {@link Tls#IMPLICIT} by default
  * @param trustedCertificates a PEM file with the certificates to trust instead of the Java runtime's; null: the runtime's
- * @param secret the password, or with {@code oauth} the access token
- * @param oauth whether {@code secret} is an OAuth 2.0 access token, said by XOAUTH2
+ * @param login what is said besides the user's name
  * @param folder where the mail is; INBOX by default, and always with POP3
  * @param peopleFolder where mail goes that a person should read: ordinary mail, reports that nobody understands; made if
  *     it is missing. With POP3, which has no folders, such mail is put into the installation's {@code data/mail-for-people}
  * @param every how often it is collected; 1 min – 1 day, 5 min by default
+ * @param idle whether the server is asked to say when mail comes, where it offers IMAP IDLE; true by default
  * @param mailsMax how many mails one collection takes at most, the rest waits for the next; 1–100,000; 2,000 by default
  */
 public record MailboxSettings(
@@ -27,11 +27,11 @@ public record MailboxSettings(
         Tls tls,
         Path trustedCertificates,
         String username,
-        String secret,
-        boolean oauth,
+        MailboxLogin login,
         String folder,
         String peopleFolder,
         Duration every,
+        boolean idle,
         int mailsMax) {
 
     /** How the mailbox is read. */
@@ -83,7 +83,7 @@ public record MailboxSettings(
     }
 
     /** IMAP over TLS on port 993, and the defaults of everything else. */
-    public static MailboxSettings defaults(String name, String host, String username, String secret) {
+    public static MailboxSettings defaults(String name, String host, String username, String password) {
         return new MailboxSettings(
                 name,
                 Protocol.IMAP,
@@ -92,11 +92,11 @@ public record MailboxSettings(
                 Tls.IMPLICIT,
                 null,
                 username,
-                secret,
-                false,
+                new MailboxLogin.Password(password),
                 "INBOX",
                 "For people",
                 Duration.ofMinutes(5),
+                true,
                 2_000);
     }
 

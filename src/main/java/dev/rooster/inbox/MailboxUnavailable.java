@@ -9,6 +9,8 @@ public final class MailboxUnavailable extends Exception {
         CONNECT,
         TLS,
         LOGIN,
+        /** No access token could be got for the login. */
+        TOKEN,
         FOLDER,
         /** The connection broke on the way, or the server did something unexpected. */
         BROKEN

@@ -45,6 +45,9 @@ public record RelayExplanation(String what, String hint) {
     }
 
     private static String authReason(RelayUnavailable failure) {
+        if (failure.at() == SmtpCommand.CONNECT) {
+            return "token"; // before anything was said to the relay
+        }
         if (failure.reply() == null) {
             return "auth-not-offered";
         }

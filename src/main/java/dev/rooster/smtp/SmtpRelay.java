@@ -6,6 +6,8 @@ import dev.rooster.mail.relay.Relay;
 import dev.rooster.mail.relay.RelaySession;
 import dev.rooster.mail.relay.RelayUnavailable;
 import dev.rooster.mail.relay.RelayUnavailable.Kind;
+import dev.rooster.oauth.AccessTokens;
+import dev.rooster.oauth.TokenUnavailable;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
@@ -28,6 +30,7 @@ public final class SmtpRelay implements Relay, AutoCloseable {
 
     private final RelaySettings settings;
     private final InstantSource clock;
+    private final AccessTokens tokens;
     private SSLSocketFactory trusted;
     private StalledWrites stalledWrites;
 
@@ -35,6 +38,9 @@ public final class SmtpRelay implements Relay, AutoCloseable {
     public SmtpRelay(RelaySettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
+        this.tokens = settings.login() == null || settings.login().oauth() == null
+                ? null
+                : new AccessTokens(settings.login().oauth(), clock);
     }
 
     public RelaySettings settings() {
@@ -73,8 +79,34 @@ public final class SmtpRelay implements Relay, AutoCloseable {
                     "a login needs TLS, except for a relay on this machine: a password is never sent in clear",
                     null);
         }
+        if (tokens == null) {
+            return shake(settings);
+        }
+        String token = token();
+        try {
+            return shake(settings.withLogin(settings.login().with(token)));
+        } catch (RelayUnavailable e) {
+            if (e.kind() != Kind.AUTH || e.reply() == null || e.reply().firstDigit() == 4) {
+                throw e;
+            }
+            // Revoked or ended before its time: a fresh one decides whether it was that.
+            tokens.refused(token);
+            return shake(settings.withLogin(settings.login().with(token())));
+        }
+    }
+
+    private String token() throws RelayUnavailable {
+        try {
+            return tokens.current();
+        } catch (TokenUnavailable e) {
+            throw new RelayUnavailable(Kind.AUTH, SmtpCommand.CONNECT, null, e.getMessage(), e);
+        }
+    }
+
+    /** @param now the settings with the secret of this moment */
+    private Connected shake(RelaySettings now) throws RelayUnavailable {
         NodelaySockets sockets = new NodelaySockets(trusted());
-        Handshake handshake = new Handshake(settings, sockets);
+        Handshake handshake = new Handshake(now, sockets);
         try {
             handshake.shake();
             Wire wire = new Wire(sockets.plain(), sockets.outermost());
@@ -83,7 +115,7 @@ public final class SmtpRelay implements Relay, AutoCloseable {
             return new Connected(new SmtpSession(wire, capabilities, settings, clock), capabilities);
         } catch (MessagingException | IOException e) {
             closeQuietly(sockets);
-            throw unavailable(handshake, sockets, e);
+            throw unavailable(handshake, sockets, e, now.login());
         }
     }
 
@@ -117,9 +149,9 @@ public final class SmtpRelay implements Relay, AutoCloseable {
         }
     }
 
-    private RelayUnavailable unavailable(Handshake handshake, NodelaySockets sockets, Exception e) {
+    private RelayUnavailable unavailable(Handshake handshake, NodelaySockets sockets, Exception e, RelayLogin login) {
         SmtpCommand at = handshake.step();
-        SmtpReply reply = refusal(handshake);
+        SmtpReply reply = refusal(handshake, login);
         boolean connected = sockets.plain() != null && sockets.plain().isConnected();
         Kind kind = kind(at, connected, e);
         boolean unknownHost = has(e, UnknownHostException.class);
@@ -127,7 +159,7 @@ public final class SmtpRelay implements Relay, AutoCloseable {
                 ? "Unknown SMTP host: " + settings.host()
                 : reply == null || kind == Kind.TIMEOUT ? cause(e) : reply.toString();
         // The library's own exception is not passed on: some relays repeat the password in their answer.
-        return new RelayUnavailable(kind, at, reply, withoutSecrets(what), null);
+        return new RelayUnavailable(kind, at, reply, withoutSecrets(what, login), null);
     }
 
     private static Kind kind(SmtpCommand at, boolean connected, Exception e) {
@@ -163,13 +195,13 @@ public final class SmtpRelay implements Relay, AutoCloseable {
     }
 
     /** What the relay said last, if it was a refusal; else null. */
-    private SmtpReply refusal(Handshake handshake) {
+    private static SmtpReply refusal(Handshake handshake, RelayLogin login) {
         String said = handshake.getLastServerResponse();
         if (said == null || said.isBlank()) {
             return null;
         }
         try {
-            SmtpReply reply = SmtpReply.parse(withoutSecrets(said));
+            SmtpReply reply = SmtpReply.parse(withoutSecrets(said, login));
             if (reply.code() == 334) {
                 // XOAUTH2 refuses with a challenge that holds the reason in base64.
                 byte[] reason = Base64.getDecoder().decode(reply.text());
@@ -181,12 +213,12 @@ public final class SmtpRelay implements Relay, AutoCloseable {
         }
     }
 
-    private String withoutSecrets(String text) {
-        if (settings.login() == null || text == null) {
+    private static String withoutSecrets(String text, RelayLogin login) {
+        if (login == null || text == null) {
             return text;
         }
-        String user = settings.login().username();
-        String secret = settings.login().secret();
+        String user = login.username();
+        String secret = login.secret();
         String cleaned = text.replace(secret, "***");
         for (String sent : new String[] {secret, user + "\0" + user + "\0" + secret, "\0" + user + "\0" + secret}) {
             cleaned = cleaned.replace(Base64.getEncoder().encodeToString(sent.getBytes(StandardCharsets.UTF_8)), "***");

@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String[] RING_2 = {
         "dev.rooster.smtp..",
         "dev.rooster.inbox..",
+        "dev.rooster.oauth..",
         "dev.rooster.dns..",
         "dev.rooster.schedule..",
         "dev.rooster.web..",

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,16 +63,20 @@ class CollectMailboxTest {
                 MailboxSettings.Tls.NONE,
                 null,
                 "bounces",
-                secret,
-                false,
+                new MailboxLogin.Password(secret),
                 "INBOX",
                 "For people",
                 Duration.ofMinutes(5),
+                true,
                 mailsMax);
     }
 
+    private static MailboxConnection connection(MailboxSettings settings) {
+        return new MailboxConnection(settings, InstantSource.system());
+    }
+
     private CollectMailbox collector(MailboxSettings.Protocol protocol) {
-        return new CollectMailbox(settings(protocol, SECRET, 100), new MailForPeople(folder));
+        return new CollectMailbox(connection(settings(protocol, SECRET, 100)), new MailForPeople(folder));
     }
 
     private void deliver(String... subjects) throws Exception {
@@ -165,8 +170,8 @@ class CollectMailboxTest {
     @Test
     void oneCollectionTakesNoMoreThanItsLimit() throws Exception {
         deliver("one", "two", "three");
-        CollectMailbox collector =
-                new CollectMailbox(settings(MailboxSettings.Protocol.IMAP, SECRET, 2), new MailForPeople(folder));
+        CollectMailbox collector = new CollectMailbox(
+                connection(settings(MailboxSettings.Protocol.IMAP, SECRET, 2)), new MailForPeople(folder));
         assertThat(collector.collect(mail -> Fate.DONE)).isEqualTo(new Collected(2, 0, 0, 1));
         assertThat(subjects("INBOX")).containsExactly("three");
     }
@@ -174,7 +179,8 @@ class CollectMailboxTest {
     @ParameterizedTest
     @EnumSource(MailboxSettings.Protocol.class)
     void aWrongPasswordAndASilentPortAreToldApart(MailboxSettings.Protocol protocol) throws Exception {
-        CollectMailbox wrong = new CollectMailbox(settings(protocol, "wrong-one", 100), new MailForPeople(folder));
+        CollectMailbox wrong =
+                new CollectMailbox(connection(settings(protocol, "wrong-one", 100)), new MailForPeople(folder));
         MailboxUnavailable login = catchThrowableOfType(MailboxUnavailable.class, wrong::count);
         assertThat(login.kind()).isEqualTo(MailboxUnavailable.Kind.LOGIN);
         assertThat(login.getMessage()).doesNotContain("wrong-one");
@@ -190,14 +196,15 @@ class CollectMailboxTest {
                 MailboxSettings.Tls.NONE,
                 null,
                 "bounces",
-                SECRET,
-                false,
+                new MailboxLogin.Password(SECRET),
                 "INBOX",
                 "For people",
                 Duration.ofMinutes(5),
+                true,
                 10);
         MailboxUnavailable connect = catchThrowableOfType(
-                MailboxUnavailable.class, () -> new CollectMailbox(nobody, new MailForPeople(folder)).count());
+                MailboxUnavailable.class,
+                () -> new CollectMailbox(connection(nobody), new MailForPeople(folder)).count());
         assertThat(connect.kind()).isEqualTo(MailboxUnavailable.Kind.CONNECT);
     }
 
@@ -211,14 +218,15 @@ class CollectMailboxTest {
                 MailboxSettings.Tls.NONE,
                 null,
                 "bounces",
-                SECRET,
-                false,
+                new MailboxLogin.Password(SECRET),
                 "INBOX",
                 "For people",
                 Duration.ofMinutes(5),
+                true,
                 10);
         MailboxUnavailable refused = catchThrowableOfType(
-                MailboxUnavailable.class, () -> new CollectMailbox(elsewhere, new MailForPeople(folder)).count());
+                MailboxUnavailable.class,
+                () -> new CollectMailbox(connection(elsewhere), new MailForPeople(folder)).count());
         assertThat(refused.kind()).isEqualTo(MailboxUnavailable.Kind.TLS);
     }
 }
