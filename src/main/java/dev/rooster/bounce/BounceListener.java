@@ -7,14 +7,18 @@ import org.jdbi.v3.core.Handle;
 
 /** Hears what follows from returned mail beyond this package, inside the transaction that records it. */
 public interface BounceListener {
+    /** A report says that the address is dead. Told once for each delivery. */
+    default void bouncedHard(Handle handle, ReportedDelivery delivery, Instant at) {}
+
     /**
-     * So many of an edition's recipients were refused because of us that sending on would only burn more. Told at each
-     * further report too.
+     * A report says that we were refused, not the recipient. Told once for each delivery.
      *
-     * @param example one refusal's words, at most 300 characters
+     * @param words of the refusal, at most 300 characters
      */
-    default void senderRefused(
-            Handle handle, long edition, NewsletterId newsletter, long faults, String example, Instant at) {}
+    default void refusedUs(Handle handle, ReportedDelivery delivery, String words, Instant at) {}
+
+    /** The reader reported the mail as spam. Told once for each delivery. */
+    default void complained(Handle handle, ReportedDelivery delivery, Instant at) {}
 
     /**
      * Much of what came back lately leads to no delivery, or to no meaning. Told at each further such mail.

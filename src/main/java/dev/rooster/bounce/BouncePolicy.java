@@ -1,5 +1,6 @@
 package dev.rooster.bounce;
 
+import dev.rooster.mail.dsn.Category;
 import dev.rooster.mail.dsn.Verdict;
 import dev.rooster.subscriber.Subscribing;
 import dev.rooster.suppression.SuppressionReason;
@@ -8,10 +9,10 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * What follows from a proven record. Dead address: never mailed again. Complaint: the same, for good. Full or unreachable:
- * counted by issue. Our fault: the subscriber is spared, and if there are many, somebody is told.
+ * counted by issue. Our fault: the subscriber is spared. Whoever listens hears of what may be a reason to stop the edition.
  */
 final class BouncePolicy {
-    private static final int EXAMPLE_MAX = 300;
+    private static final int WORDS_MAX = 300;
 
     private final Subscribing subscribing;
     private final BounceSettings settings;
@@ -40,16 +41,20 @@ final class BouncePolicy {
         if (record.matchedBy() != MatchedBy.SMTP) {
             deliveries.note(handle, record.delivery(), Arrival.RETURNED, arrivalSource(record), record.receivedAt());
         }
+        tell(handle, record);
         return switch (record.verdict()) {
             case HARD -> giveUp(handle, record, SuppressionReason.HARD_BOUNCE);
             case SOFT -> countSoft(handle, record);
-            case SENDER_FAULT -> spare(handle, record);
+            case SENDER_FAULT -> Acted.SPARED;
             case NONE -> Acted.NOTED;
         };
     }
 
     private Acted complained(Handle handle, Bounce record) {
         deliveries.note(handle, record.delivery(), Arrival.ARRIVED, arrivalSource(record), record.receivedAt());
+        if (bounces.isFirst(handle, record)) {
+            listeners.forEach(listener -> listener.complained(handle, record.delivery(), record.receivedAt()));
+        }
         subscribing.complain(handle, record.delivery().subscriber(), record.receivedAt(), record.source());
         return Acted.SUPPRESSED;
     }
@@ -73,27 +78,20 @@ final class BouncePolicy {
                 : Acted.COUNTED;
     }
 
-    private Acted spare(Handle handle, Bounce record) {
-        // The record itself is not yet marked as spared, so it is counted by hand.
-        long faults = bounces.countFaults(handle, record.delivery().edition()) + 1;
-        if (record.matchedBy() != MatchedBy.SMTP
-                && record.verdict() == Verdict.SENDER_FAULT
-                && faults >= settings.faultsMin()
-                && faults
-                        >= settings.faultShare()
-                                * deliveries.countAccepted(
-                                        handle, record.delivery().edition())) {
-            String words = record.diagnostic() == null ? record.category().name() : record.diagnostic();
-            String example = words.length() <= EXAMPLE_MAX ? words : words.substring(0, EXAMPLE_MAX);
-            listeners.forEach(listener -> listener.senderRefused(
-                    handle,
-                    record.delivery().edition(),
-                    record.delivery().newsletter(),
-                    faults,
-                    example,
-                    record.receivedAt()));
+    /** What relays refuse at once is heard of by those who listen to outcomes. */
+    private void tell(Handle handle, Bounce record) {
+        boolean counts = record.verdict() == Verdict.HARD
+                || record.verdict() == Verdict.SENDER_FAULT && record.category() != Category.RATE;
+        if (!counts || record.matchedBy() == MatchedBy.SMTP || !bounces.isFirst(handle, record)) {
+            return;
         }
-        return Acted.SPARED;
+        if (record.verdict() == Verdict.HARD) {
+            listeners.forEach(listener -> listener.bouncedHard(handle, record.delivery(), record.receivedAt()));
+            return;
+        }
+        String all = record.diagnostic() == null ? record.category().name() : record.diagnostic();
+        String words = all.length() <= WORDS_MAX ? all : all.substring(0, WORDS_MAX);
+        listeners.forEach(listener -> listener.refusedUs(handle, record.delivery(), words, record.receivedAt()));
     }
 
     private static String arrivalSource(Bounce record) {

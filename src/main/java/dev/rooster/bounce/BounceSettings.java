@@ -11,11 +11,8 @@ import java.time.Duration;
  *     less is enough, so that a change of the clocks or a slow morning does not cost another issue
  * @param silence an accepted mail of which nothing was heard for so long has arrived, as far as the row of failures is
  *     concerned; 1–30 days, 5 by default: mail systems give up after 4 or 5
- * @param faultsMin so many reports that blame us, not the recipient, are a reason to stop an edition; 1–10,000, 20 by
- *     default
- * @param faultShare if they are also this part of what the relay accepted; 0–1, 0.05 by default
  */
-public record BounceSettings(int softIssues, Duration softPeriod, Duration silence, int faultsMin, double faultShare) {
+public record BounceSettings(int softIssues, Duration softPeriod, Duration silence) {
 
     public BounceSettings {
         require(softIssues >= 1 && softIssues <= 52, "soft-issues", softIssues, "1–52");
@@ -29,8 +26,6 @@ public record BounceSettings(int softIssues, Duration softPeriod, Duration silen
                 "silence",
                 silence,
                 "1–30 days");
-        require(faultsMin >= 1 && faultsMin <= 10_000, "faults-min", faultsMin, "1–10000");
-        require(faultShare >= 0 && faultShare <= 1, "fault-share", faultShare, "0–1");
     }
 
     private static void require(boolean holds, String setting, Object found, String expected) {
@@ -40,6 +35,6 @@ public record BounceSettings(int softIssues, Duration softPeriod, Duration silen
     }
 
     public static BounceSettings defaults() {
-        return new BounceSettings(4, Duration.ofDays(21), Duration.ofDays(5), 20, 0.05);
+        return new BounceSettings(4, Duration.ofDays(21), Duration.ofDays(5));
     }
 }

@@ -59,16 +59,19 @@ public final class JdbiBounces {
                 .execute();
     }
 
-    /** How many recipients of an edition were refused because of us, by proven reports. */
-    long countFaults(Handle handle, long edition) {
+    /** True when this record, which is written already, is the first of its kind and verdict about its delivery. */
+    boolean isFirst(Handle handle, Bounce record) {
         return handle.createQuery("""
-                        select count(distinct seq) from bounce
-                        where edition_id = :edition and kind = 'bounce' and verdict = 'sender-fault' and acted = 'spared'
-                          and category <> 'rate'
-                        """)
-                .bind("edition", edition)
-                .mapTo(Long.class)
-                .one();
+                                select count(*) from bounce where edition_id = :edition and seq = :seq and kind = :kind
+                                  and verdict = :verdict and acted <> 'unproven'
+                                """)
+                        .bind("edition", record.delivery().edition())
+                        .bind("seq", record.delivery().seq())
+                        .bind("kind", record.kind().word())
+                        .bind("verdict", Bounce.word(record.verdict()))
+                        .mapTo(Long.class)
+                        .one()
+                == 1;
     }
 
     /** How many mails came back since a moment, and how many of them nobody could read. */

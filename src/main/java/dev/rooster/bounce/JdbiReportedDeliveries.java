@@ -129,14 +129,6 @@ final class JdbiReportedDeliveries {
                 .list();
     }
 
-    /** How many mails of an edition the relay has taken. */
-    long countAccepted(Handle handle, long edition) {
-        return handle.createQuery("select count(*) from delivery where edition_id = :edition and state = 'accepted'")
-                .bind("edition", edition)
-                .mapTo(Long.class)
-                .one();
-    }
-
     private static ReportedDelivery delivery(ResultSet row, StatementContext context) throws SQLException {
         return new ReportedDelivery(
                 row.getLong("edition_id"),

@@ -1,10 +1,11 @@
 package dev.rooster.cli;
 
-import dev.rooster.bounce.PauseOnFaults;
 import dev.rooster.bounce.RecordRefusals;
+import dev.rooster.bounce.StopOnReports;
 import dev.rooster.bounce.TakeReturnedMail;
 import dev.rooster.bounce.TellOfReturnedMail;
 import dev.rooster.delivery.AmendEdition;
+import dev.rooster.delivery.CountOutcomes;
 import dev.rooster.delivery.DeliveryEngine;
 import dev.rooster.delivery.EditionCopies;
 import dev.rooster.delivery.EditionListener;
@@ -21,6 +22,8 @@ import dev.rooster.delivery.RenderedContent;
 import dev.rooster.delivery.SampleCopies;
 import dev.rooster.delivery.SendingEdition;
 import dev.rooster.delivery.StartAtSlot;
+import dev.rooster.delivery.StopRules;
+import dev.rooster.delivery.StopSending;
 import dev.rooster.delivery.TestSend;
 import dev.rooster.delivery.WriteAudience;
 import dev.rooster.inbox.MailboxSettings;
@@ -44,6 +47,7 @@ import java.util.function.Predicate;
 final class Delivering {
     private final App app;
     private final JdbiEditions rows;
+    private final StopSending stop;
     private final IssueContent content;
     private final FreezeVersion version;
     private final Map<String, CollectBounces> collectors = new ConcurrentHashMap<>();
@@ -53,6 +57,7 @@ final class Delivering {
         this.app = app;
         EditionListener operators = new TellOperators(app.notices(), app.newsletters());
         this.rows = new JdbiEditions(List.of(operators));
+        this.stop = new StopSending(new StopRules(app.settings().stops()), rows);
         this.content = new RenderedContent(new ReadIssue(), new RenderIssue(app.templates()), app.publicUrl());
         this.version = new FreezeVersion(() -> app.keys().tokens().keyId());
         FreezeEdition freeze = new FreezeEdition(
@@ -110,7 +115,7 @@ final class Delivering {
                 app.keys().tokens(),
                 app.subscribing(),
                 app.settings().bounces(),
-                List.of(new PauseOnFaults(rows), new TellOfReturnedMail(app.notices(), app.newsletters())));
+                List.of(new StopOnReports(stop), new TellOfReturnedMail(app.notices(), app.newsletters())));
     }
 
     /** What collects one mailbox: each mail leaves it only when what it says is committed. */
@@ -142,8 +147,9 @@ final class Delivering {
                 () -> app.installation().check().isPresent()
                         ? -1
                         : app.installation().epoch(),
-                List.of(new RecordRefusals(
-                        app.subscribing(), app.settings().bounces(), List.of(new PauseOnFaults(rows)))),
+                List.of(
+                        new RecordRefusals(app.subscribing(), app.settings().bounces(), List.of()),
+                        new CountOutcomes(stop)),
                 rows);
         DeliveryEngine engine = new DeliveryEngine.Builder(
                         ledger, this::pool, copies, app.clock(), new SplittableRandom())

@@ -1,8 +1,10 @@
 package dev.rooster.cli;
 
 import dev.rooster.delivery.FrozenVersion;
+import dev.rooster.delivery.JdbiEditionProviders;
 import dev.rooster.delivery.JdbiEditionVersions;
 import dev.rooster.delivery.JdbiEditions;
+import dev.rooster.delivery.ProviderTally;
 import dev.rooster.issue.IssueDifference;
 import dev.rooster.issue.IssueId;
 import dev.rooster.issue.Outline;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -55,6 +58,10 @@ final class IssueShowCommand extends RoosterCommand {
             result.put("slot", slot.map(at -> at.date().toString()).orElse(null));
             result.put("outline", outline);
             result.put("versions", versions.stream().map(IssueShowCommand::json).toList());
+            result.put(
+                    "paused_providers",
+                    pausedProviders(session, issue).stream()
+                            .collect(Collectors.toMap(ProviderTally::provider, ProviderTally::pauseReason)));
             result.put("warnings", texts.json(parsed.warnings()));
             session.json(result);
             return Exit.DONE;
@@ -72,6 +79,13 @@ final class IssueShowCommand extends RoosterCommand {
             String number = String.valueOf(version.version());
             line(console, name, texts.text("show.version", number, difference(session, version)));
             name = "";
+        }
+        for (ProviderTally paused : pausedProviders(session, issue)) {
+            String at = LocalTimes.of(session).text(paused.pausedAt());
+            line(
+                    console,
+                    texts.text("show.paused"),
+                    session.text("show.paused-provider", paused.provider(), at, paused.pauseReason()));
         }
         texts.warn(parsed.warnings());
         return Exit.DONE;
@@ -101,6 +115,19 @@ final class IssueShowCommand extends RoosterCommand {
         json.put("subject", version.subject());
         json.put("changes", version.changes());
         return json;
+    }
+
+    private static List<ProviderTally> pausedProviders(Session session, StoredIssue issue) {
+        return session.app()
+                .database()
+                .jdbi()
+                .withHandle(handle -> new JdbiEditions(List.of())
+                                .findByIssue(handle, issue.id())
+                                .map(edition -> new JdbiEditionProviders().tallies(handle, edition.id()))
+                                .orElse(List.of())
+                                .stream()
+                                .filter(ProviderTally::paused)
+                                .toList());
     }
 
     private static void line(Console console, String name, String value) {

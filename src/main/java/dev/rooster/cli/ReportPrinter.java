@@ -108,6 +108,16 @@ final class ReportPrinter {
                     time(provider.last()));
         }
         table.print(console);
+        for (ProviderReport provider : report.providers()) {
+            if (provider.pausedAt() != null) {
+                console.println(text(
+                        "provider.paused",
+                        provider.provider(),
+                        time(provider.pausedAt()),
+                        provider.pauseReason(),
+                        String.valueOf(report.issue())));
+            }
+        }
     }
 
     private void reasons(EditionReport report) {

@@ -50,9 +50,7 @@ final class SendingSections {
             return new BounceSettings(
                     section.number("soft-issues", defaults.softIssues(), 1, 52),
                     section.duration("soft-period", defaults.softPeriod(), Duration.ZERO, Duration.ofDays(365)),
-                    section.duration("silence", defaults.silence(), Duration.ofDays(1), Duration.ofDays(30)),
-                    section.number("faults", defaults.faultsMin(), 1, 10_000),
-                    section.number("faults-percent", (int) Math.round(defaults.faultShare() * 100), 0, 100) / 100.0);
+                    section.duration("silence", defaults.silence(), Duration.ofDays(1), Duration.ofDays(30)));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rooster.config;
 import dev.rooster.bounce.BounceSettings;
 import dev.rooster.db.DatabaseSettings;
 import dev.rooster.delivery.DeliverySettings;
+import dev.rooster.delivery.StopSettings;
 import dev.rooster.inbox.MailboxSettings;
 import dev.rooster.newsletter.NewsletterName;
 import dev.rooster.newsletter.NewsletterSettings;
@@ -39,6 +40,7 @@ public record Settings(
         Map<String, DkimSettings> dkim,
         Map<String, RelaySettings> relays,
         DeliverySettings delivery,
+        StopSettings stops,
         NoticeSettings notices,
         BounceSettings bounces,
         Map<String, MailboxSettings> mailboxes,
@@ -62,13 +64,15 @@ public record Settings(
         try (Section root = source.section("", tree, 1)) {
             URI publicUrl = root.value("public-url", null, "https://news.example.com", Settings::publicUrl);
             Map<String, DkimSettings> dkim = new LinkedHashMap<>();
+            DeliverySettings delivery = SendingSections.delivery(root.section("delivery"));
             settings = new Settings(
                     publicUrl,
                     DatabaseSection.read(root.section("database"), home.resolve("data")),
                     newsletters(root, dkim, home),
                     dkim,
                     relays(root, source, home),
-                    SendingSections.delivery(root.section("delivery")),
+                    delivery,
+                    StopSections.stops(root.section("stops"), delivery.senderFaultsMax()),
                     SendingSections.notices(root.section("notices")),
                     SendingSections.bounces(root.section("bounces")),
                     mailboxes(root, home),

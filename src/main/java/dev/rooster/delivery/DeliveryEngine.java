@@ -287,6 +287,9 @@ public final class DeliveryEngine {
             for (Outcome outcome : commit.outcomes()) {
                 progress(outcome.key().edition()).add(outcome.state(), 1);
             }
+            if (commit.outcomes().stream().anyMatch(Outcome::speaksAgainstUs)) {
+                look(); // a stop rule may have fired in the commit
+            }
             for (StartAnswer answer : started) {
                 if (answer.refusal()
                         .filter(StartAnswer.Refusal.RECIPIENT::equals)

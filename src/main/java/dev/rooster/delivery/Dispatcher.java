@@ -27,6 +27,7 @@ final class Dispatcher {
     private static final Duration LEDGER_REST_FIRST = Duration.ofMillis(500);
     private static final Duration LEDGER_REST_MAX = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration LOOK_WHILE_PAUSED = Duration.ofMinutes(5);
 
     private static final Predicate<String> EVERYBODY = provider -> true;
 
@@ -94,8 +95,7 @@ final class Dispatcher {
                 state.relays.computeIfAbsent(known.relay(), RelayRun::new).limit(known.connections());
             } else if (event instanceof Event.EditionOpened opened) {
                 if (!state.stopping() && state.relays.containsKey(opened.relay())) {
-                    state.editions.computeIfAbsent(
-                            opened.edition().id(), id -> new EditionRun(opened.edition(), opened.relay(), now));
+                    openEdition(opened.edition(), opened.relay());
                 }
             } else if (event instanceof Event.EditionClosed closed) {
                 closeEdition(closed.edition());
@@ -107,6 +107,16 @@ final class Dispatcher {
                 leaseLost();
             } else if (event instanceof Event.Stop stop) {
                 stop(stop.grace());
+            }
+        }
+
+        /** Said again at each look: what providers may get can have changed. */
+        private void openEdition(SendingEdition edition, String relay) {
+            EditionRun known = state.editions.get(edition.id());
+            if (known == null) {
+                state.editions.put(edition.id(), new EditionRun(edition, relay, now));
+            } else {
+                known.providers(edition.providers(), now).forEach(state.givenUp::add);
             }
         }
 
@@ -156,7 +166,7 @@ final class Dispatcher {
                 return;
             }
             EditionRun run = state.editions.get(ready.delivery().key().edition());
-            if (run == null || state.stopping() || state.ledgerDown()) {
+            if (run == null || run.paused(ready.delivery()) || state.stopping() || state.ledgerDown()) {
                 giveBack(ready.delivery());
                 abandon(connection);
                 return;
@@ -262,7 +272,7 @@ final class Dispatcher {
                 case ACCEPTED -> {
                     relay.accepted(now);
                     if (run != null) {
-                        run.senderFaults = 0;
+                        run.faults.accepted(delivery.provider());
                     }
                     record(Outcome.accepted(delivery, relay.name, reply, verdict));
                 }
@@ -290,8 +300,10 @@ final class Dispatcher {
         }
 
         /**
-         * The refusal is about us. The sender itself refused, or several recipients in a row: the edition stops, and those it
-         * hit are tried again when it goes on. One alone may be a recipient's own rule: it is tried once more.
+         * The refusal is about us. The sender itself refused, or several recipients in a row at more than one provider: the
+         * edition stops, and those it hit are tried again when it goes on. (Several at one provider: the stop rules see them
+         * in the commit.) One alone may be a recipient's own rule: it is tried once more, or twice if this provider took nobody
+         * else in between.
          */
         private void senderRefused(
                 EditionRun run,
@@ -300,14 +312,18 @@ final class Dispatcher {
                 SmtpReply reply,
                 ReplyVerdict verdict,
                 SmtpCommand at) {
-            if (run == null) {
+            boolean ofSender = at.ordinal() <= SmtpCommand.MAIL.ordinal();
+            if (run == null || run.paused(delivery) && !ofSender) {
                 deferred(delivery, relay, reply, verdict);
                 return;
             }
-            run.senderFaults++;
             long enough = Math.min(settings.senderFaultsMax(), run.edition.recipients());
-            boolean pause = at.ordinal() <= SmtpCommand.MAIL.ordinal() || run.senderFaults >= enough;
-            if (!pause && delivery.attempts() > 0) {
+            run.faults.refused(delivery.provider());
+            boolean pause = ofSender
+                    || run.faults.inRow() >= enough && (run.edition.oneProvider() || run.faults.providers() > 1);
+            boolean givenUp =
+                    delivery.attempts() > 1 || delivery.attempts() > 0 && run.faults.takesOthers(delivery.provider());
+            if (!pause && givenUp) {
                 record(Outcome.rejected(delivery, relay.name, reply, verdict, DeliveryReason.SENDER_FAULT));
                 return;
             }
@@ -384,6 +400,12 @@ final class Dispatcher {
                     giveBack(delivery);
                     closeEdition(delivery.key().edition());
                 }
+                case PROVIDER -> {
+                    if (run != null) {
+                        state.givenUp.addAll(run.pause(delivery.provider()));
+                    }
+                    giveBack(delivery);
+                }
                 case LEASE -> leaseLost();
             }
         }
@@ -430,6 +452,7 @@ final class Dispatcher {
                 return;
             }
             run.took(scope, claim, now);
+            state.givenUp.addAll(run.drainPaused());
         }
 
         private void finishAnswered(EditionId edition, FinishCheck check) {
@@ -447,7 +470,8 @@ final class Dispatcher {
                 }
                 run.look(unfinished.nextDue());
                 if (run.seemsFinished()) {
-                    run.look(now.plus(LOOK_AGAIN));
+                    // only paused providers' rows are left, or somebody else is about to settle the last ones
+                    run.look(now.plus(run.anyPaused() ? LOOK_WHILE_PAUSED : LOOK_AGAIN));
                 }
             } else {
                 state.editions.remove(edition);

@@ -11,4 +11,13 @@ public interface EditionListener {
 
     /** Someone or a stop rule paused it. */
     void paused(Handle handle, EditionId edition, NewsletterId newsletter, PauseReason reason, Instant at);
+
+    /** A stop rule paused one mailbox provider of it; the others go on. */
+    default void providerPaused(
+            Handle handle,
+            EditionId edition,
+            NewsletterId newsletter,
+            String provider,
+            PauseReason reason,
+            Instant at) {}
 }

@@ -3,10 +3,12 @@ package dev.rooster.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -20,11 +22,12 @@ final class EditionRun {
     int outside;
 
     boolean checking;
-    int senderFaults;
+    final FaultsInRow faults = new FaultsInRow();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     /** The first one is that of all providers that are not set aside. */
     private final List<ClaimRun> claims = new ArrayList<>();
 
+    private final Set<String> paused = new HashSet<>();
     private final Pace pace;
     private long orderLast;
     private long orderFirst;
@@ -34,6 +37,11 @@ final class EditionRun {
         this.relay = relay;
         this.pace = new Pace(edition.recipients(), edition.pace(), now);
         claims.add(new ClaimRun(null, 0, true, now));
+        edition.providers().forEach((provider, pausedNow) -> {
+            if (pausedNow) {
+                paused.add(provider);
+            }
+        });
     }
 
     private ClaimRun main() {
@@ -73,9 +81,15 @@ final class EditionRun {
         }
     }
 
-    /** A row of which nothing has left: it comes before all others. False: its provider is blocked, give it back. */
+    /**
+     * A row of which nothing has left: it comes before all others. False: its provider is blocked or paused, give it
+     * back.
+     */
     boolean putBack(ClaimedDelivery row, Instant now) {
         Lane lane = lane(row.provider());
+        if (paused.contains(row.provider())) {
+            return false;
+        }
         if (lane.blocked(now)) {
             look(row.provider(), now);
             return false;
@@ -186,6 +200,43 @@ final class EditionRun {
     boolean blocked(String provider, Instant now) {
         Lane lane = lanes.get(provider);
         return lane != null && lane.blocked(now);
+    }
+
+    // --- providers that stop rules have paused: the ledger gives out none of their rows ---
+
+    /** What providers may get now. Answers rows at hand that are to be given back; a resumed provider's are looked for. */
+    List<ClaimedDelivery> providers(Map<String, Boolean> now, Instant at) {
+        List<ClaimedDelivery> givenUp = new ArrayList<>();
+        now.forEach((provider, pausedNow) -> {
+            if (pausedNow && !paused.contains(provider)) {
+                givenUp.addAll(pause(provider));
+            } else if (!pausedNow && paused.remove(provider)) {
+                restart(at);
+            }
+        });
+        return givenUp;
+    }
+
+    /** Nothing more for this provider. Answers the rows at hand that are to be given back. */
+    List<ClaimedDelivery> pause(String provider) {
+        paused.add(provider);
+        faults.forget(provider);
+        return lane(provider).drain();
+    }
+
+    /** Rows that a claim brought although their provider was paused meanwhile. */
+    List<ClaimedDelivery> drainPaused() {
+        List<ClaimedDelivery> all = new ArrayList<>();
+        paused.forEach(provider -> all.addAll(lane(provider).drain()));
+        return all;
+    }
+
+    boolean paused(ClaimedDelivery row) {
+        return paused.contains(row.provider());
+    }
+
+    boolean anyPaused() {
+        return !paused.isEmpty();
     }
 
     // --- claims ---

@@ -22,6 +22,7 @@ import java.util.function.LongConsumer;
 public final class Editions {
     private final Database database;
     private final JdbiEditions editions;
+    private final JdbiEditionProviders providers = new JdbiEditionProviders();
     private final JdbiIssues issues = new JdbiIssues();
     private final JdbiInstallation installation = new JdbiInstallation();
     private final FreezeEdition freeze;
@@ -100,13 +101,40 @@ public final class Editions {
         });
     }
 
-    /** Goes on with exactly those not yet sent. A taken-over edition belongs to this installation from then on. */
+    /**
+     * Goes on with exactly those not yet sent: a paused edition, or the paused providers of one that is being sent. A taken-over
+     * edition belongs to this installation from then on.
+     */
     public EditionChange resume(IssueId issue) {
         return change(issue, EditionState.SENDING, (handle, edition, now) -> {
             EditionState next = edition.readyAt() == null ? EditionState.PREPARING : EditionState.SENDING;
             editions.become(handle, edition, next, null);
             editions.setEpoch(handle, edition.id(), installation.epoch(handle));
+            providers.resume(handle, edition.id(), null, now);
         });
+    }
+
+    /**
+     * Lets one mailbox provider go on that a stop rule paused; the edition stays as it is.
+     *
+     * @param provider its word, see {@code MailboxProvider}
+     */
+    public EditionChange resumeProvider(IssueId issue, String provider) {
+        EditionChange result = database.jdbi().inTransaction(handle -> {
+            Optional<Edition> edition = editions.findByIssue(handle, issue);
+            if (edition.isEmpty()) {
+                return new EditionChange.NoEdition();
+            }
+            int resumed = providers.resume(handle, edition.get().id(), provider, clock.instant());
+            return resumed == 0 ? new EditionChange.NotNow(edition.get()) : new EditionChange.Done(edition.get());
+        });
+        changed();
+        return result;
+    }
+
+    /** What the stop rules know of an edition, by mailbox provider. */
+    public List<ProviderTally> providers(EditionId edition) {
+        return database.jdbi().withHandle(handle -> providers.tallies(handle, edition));
     }
 
     /** Cancels for good: what has not left is skipped. What is on the wire is recorded as it ends. */
@@ -131,11 +159,16 @@ public final class Editions {
                 return new EditionChange.NoEdition();
             }
             boolean resuming = wanted == EditionState.SENDING;
+            boolean pausedInPart = resuming
+                    && edition.get().state() == EditionState.SENDING
+                    && !providers.paused(handle, edition.get().id()).isEmpty();
             if (resuming && installation.heldReason(handle).isPresent()) {
                 return new EditionChange.Held(installation.heldReason(handle).get());
             }
-            if (resuming && edition.get().state() != EditionState.PAUSED
-                    || !edition.get().state().mayBecome(wanted)) {
+            boolean allowed = resuming
+                    ? pausedInPart || edition.get().state() == EditionState.PAUSED
+                    : edition.get().state().mayBecome(wanted);
+            if (!allowed) {
                 return new EditionChange.NotNow(edition.get());
             }
             change.apply(handle, edition.get(), clock.instant());

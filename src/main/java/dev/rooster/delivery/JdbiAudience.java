@@ -23,6 +23,7 @@ final class JdbiAudience {
             """;
 
     private final JdbiEditions editions;
+    private final JdbiEditionProviders providers = new JdbiEditionProviders();
     private final Map<MailboxProvider, List<String>> domains = new EnumMap<>(MailboxProvider.class);
     private final String provider;
 
@@ -146,6 +147,7 @@ final class JdbiAudience {
                             + counts.excludedAll()
                             + ", rows " + counts.rows());
         }
+        providers.insertAll(handle, edition.id());
         editions.become(handle, edition, EditionState.SENDING, null);
         handle.createUpdate("update edition set ready_at = :now where id = :id")
                 .bind("now", now)

@@ -26,8 +26,14 @@ public final class JdbiEditions {
             from edition e
             """;
 
+    private static final String PROVIDER_PAUSED = """
+            exists (select 1 from edition_provider p
+                    where p.edition_id = d.edition_id and p.provider = d.provider and p.paused_at is not null)
+            """;
+
     private final List<EditionListener> listeners;
     private final JdbiIssues issues = new JdbiIssues();
+    private final JdbiEditionProviders providers = new JdbiEditionProviders();
 
     public JdbiEditions(List<EditionListener> listeners) {
         this.listeners = List.copyOf(listeners);
@@ -73,6 +79,7 @@ public final class JdbiEditions {
     }
 
     List<SendingEdition> sending(Handle handle, String maySend) {
+        Map<EditionId, Map<String, Boolean>> byProvider = providers.ofEditionsBeingSent(handle);
         return handle.createQuery(SELECT + "where " + maySend + " order by id").map(JdbiEditions::edition).stream()
                 .map(edition -> new SendingEdition(
                         edition.id(),
@@ -80,7 +87,8 @@ public final class JdbiEditions {
                         edition.publicId(),
                         edition.recipients(),
                         edition.pace(),
-                        edition.expiresAt()))
+                        edition.expiresAt(),
+                        byProvider.getOrDefault(edition.id(), Map.of())))
                 .toList();
     }
 
@@ -179,6 +187,20 @@ public final class JdbiEditions {
         return true;
     }
 
+    /**
+     * Pauses one mailbox provider of an edition, and tells the listeners why.
+     *
+     * @return whether it was not paused before
+     */
+    boolean pauseProvider(Handle handle, EditionId id, String provider, PauseReason reason, Instant now) {
+        if (!providers.pause(handle, id, provider, reason, now)) {
+            return false;
+        }
+        NewsletterId newsletter = find(handle, id).orElseThrow().newsletter();
+        listeners.forEach(listener -> listener.providerPaused(handle, id, newsletter, provider, reason, now));
+        return true;
+    }
+
     /** See {@link Ledger#finish}. */
     FinishCheck finish(Handle handle, EditionId id, Instant now) {
         Edition edition = lock(handle, id).orElseThrow();
@@ -205,17 +227,20 @@ public final class JdbiEditions {
         return new FinishCheck.Finished();
     }
 
+    /** What waits for a paused provider is neither queued nor due: nobody may take it. */
     private static FinishCheck unfinished(Handle handle, EditionId id, EditionCounts counts) {
-        Instant nextDue = handle.createQuery("select min(next_attempt_at) from delivery where edition_id = :id")
+        Instant nextDue = handle.createQuery("""
+                        select min(next_attempt_at) from delivery d where edition_id = :id and not\s""" + PROVIDER_PAUSED)
                 .bind("id", id.value())
                 .mapTo(Instant.class)
                 .findOne()
                 .orElse(null);
-        long fresh =
-                handle.createQuery("""
-                        select count(*) from delivery
-                        where edition_id = :id and state = 'queued' and next_attempt_at is null
-                        """).bind("id", id.value()).mapTo(Long.class).one();
+        long fresh = handle.createQuery("""
+                        select count(*) from delivery d
+                        where edition_id = :id and state = 'queued' and next_attempt_at is null and not\s""" + PROVIDER_PAUSED)
+                .bind("id", id.value())
+                .mapTo(Long.class)
+                .one();
         return new FinishCheck.Unfinished(
                 fresh, counts.of(DeliveryState.CLAIMED) + counts.of(DeliveryState.SENDING), nextDue);
     }

@@ -62,6 +62,7 @@ public final class JdbiLedger implements Ledger {
             insert into attempt (edition_id, seq, at, relay, outcome, reply_code, reply) values (?, ?, ?, ?, ?, ?, ?)
             """;
 
+    private final JdbiEditionProviders editionProviders = new JdbiEditionProviders();
     private final Database database;
     private final String owner;
     private final List<OutcomeListener> outcomeListeners;
@@ -93,8 +94,8 @@ public final class JdbiLedger implements Ledger {
     /**
      * What depends on the epoch.
      *
-     * @param start the lease, the edition and its version, the installation, the person, their subscription and every
-     *     suppression, in one statement
+     * @param start the lease, the edition and its version, the installation, the person, their subscription, every
+     *     suppression and the mailbox provider, in one statement
      */
     private record Statements(long epoch, String maySend, String start) {
         static Statements of(long epoch, Dialect dialect) {
@@ -112,6 +113,8 @@ public final class JdbiLedger implements Ledger {
                       and exists (select 1 from subscription s
                                   where s.newsletter_id = ? and s.subscriber_id = ? and s.state = 'active')
                       and not exists (select 1 from suppression p where p.address_hash = ? and p.newsletter_id in (0, ?))
+                      and not exists (select 1 from edition_provider q
+                                      where q.edition_id = ? and q.provider = ? and q.paused_at is not null)
                     """.formatted(dialect.now(), maySend);
             return new Statements(epoch, maySend, start);
         }
@@ -236,7 +239,10 @@ public final class JdbiLedger implements Ledger {
             }
             long recipients = claimable.recipients();
             List<String> all = providers(handle, edition);
-            List<String> wanted = all.stream().filter(scope::takes).toList();
+            Set<String> paused = editionProviders.paused(handle, edition);
+            List<String> wanted = all.stream()
+                    .filter(provider -> scope.takes(provider) && !paused.contains(provider))
+                    .toList();
             if (wanted.isEmpty()) {
                 return new Claim(List.of(), 0, recipients, false, null);
             }
@@ -694,6 +700,8 @@ public final class JdbiLedger implements Ledger {
                 update.setLong(11, delivery.recipient().subscriberId());
                 update.setString(12, delivery.recipient().addressHash());
                 update.setLong(13, newsletter);
+                update.setLong(14, edition);
+                update.setString(15, delivery.provider());
                 update.addBatch();
             }
             counts = update.executeBatch();
@@ -721,6 +729,9 @@ public final class JdbiLedger implements Ledger {
         }
         if (!exists(handle, "select 1 from edition e where e.id = :edition and " + statements.maySend(), edition)) {
             return StartAnswer.Refusal.EDITION;
+        }
+        if (editionProviders.paused(handle, edition).contains(delivery.provider())) {
+            return StartAnswer.Refusal.PROVIDER;
         }
         for (Found found : find(handle, edition, List.of(delivery.key().seq()))) {
             DeliveryReason reason = found.unmailable();

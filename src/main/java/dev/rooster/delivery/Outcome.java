@@ -79,6 +79,11 @@ public record Outcome(
         return new Outcome(delivery, DeliveryState.QUEUED, null, null, null, null, null, due);
     }
 
+    /** True for what the stop rules count: a dead address, or a refusal because of us. */
+    boolean speaksAgainstUs() {
+        return verdict != null && (verdict.hard() || verdict.disposition() == ReplyVerdict.Disposition.PAUSE_SENDER);
+    }
+
     /** True if this try itself was lost after the dot, which the row counts. */
     boolean lostAfterDot() {
         return state == DeliveryState.UNCERTAIN && reason == null;

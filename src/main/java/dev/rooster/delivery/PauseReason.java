@@ -11,6 +11,10 @@ public record PauseReason(Kind kind, String detail) {
         OPERATOR,
         /** The relay refuses us, not the recipients. */
         SENDER_REFUSED,
+        /** Too many addresses are dead. */
+        HARD_BOUNCES,
+        /** Too many readers reported the mail as spam. */
+        COMPLAINTS,
         /** The relay refuses our login. */
         LOGIN_REFUSED,
         /** The sums of the ledger do not agree. */

@@ -12,6 +12,8 @@ public record StartAnswer(Start start, Optional<Refusal> refusal) {
         EDITION,
         /** The issue was mended since the row was taken; it is still held and to be taken anew. */
         VERSION,
+        /** Nothing may leave for this mailbox provider for now. */
+        PROVIDER,
         /** This node's lease has run out: others may hold its rows now. */
         LEASE,
         /** The row is not held by this node any more. */

@@ -219,6 +219,20 @@ final class JdbiNotices {
                 .execute();
     }
 
+    /** Takes back the one notice of a cause, if it has not left yet. */
+    void skipUnsent(Handle handle, String personHash, NoticeKind kind, String cause, Instant now) {
+        handle.createUpdate("""
+                        update notice set state = 'skipped', reply = 'taken back', finished_at = :now,
+                          lease_owner = null, lease_until = null
+                        where person_hash = :hash and kind = :kind and cause = :cause and state in ('queued', 'deferred')
+                        """)
+                .bind("hash", personHash)
+                .bind("kind", kind.word())
+                .bind("cause", cause)
+                .bind("now", now)
+                .execute();
+    }
+
     void forget(Handle handle, String personHash, Instant now) {
         handle.createUpdate("""
                         update notice set state = 'skipped', reply = 'the person was erased', finished_at = :now,

@@ -138,6 +138,13 @@ public final class Notices {
         return table.skipUnsent(handle, hashes.of(person.key()), kind, newsletter, clock.instant()) > 0;
     }
 
+    /** Takes an operators' notice back from those whom it has not left for yet. */
+    public void withdrawFromOperators(NoticeKind kind, Newsletter newsletter, String cause, Handle handle) {
+        for (EmailAddress operator : newsletter.settings().operators()) {
+            table.skipUnsent(handle, hashes.of(operator.key()), kind, cause, clock.instant());
+        }
+    }
+
     /** Forgets a person: what has not left is not sent, and no notice holds the address any more. */
     public void forget(Handle handle, EmailAddress person) {
         table.forget(handle, hashes.of(person.key()), clock.instant());

@@ -133,6 +133,8 @@ public record EditionReport(
         json.put("first", text(provider.first()));
         json.put("median", text(provider.median()));
         json.put("last", text(provider.last()));
+        json.put("paused", text(provider.pausedAt()));
+        json.put("pause_reason", provider.pauseReason());
         return json;
     }
 

@@ -1,6 +1,9 @@
 package dev.rooster.report;
 
 import dev.rooster.db.Columns;
+import dev.rooster.delivery.EditionId;
+import dev.rooster.delivery.JdbiEditionProviders;
+import dev.rooster.delivery.ProviderTally;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -185,9 +189,13 @@ public final class JdbiEditionReport {
         sums.forEach(sum -> states.computeIfAbsent(sum.provider(), provider -> new TreeMap<>())
                 .merge(sum.state(), sum.rows(), Long::sum));
         Map<String, List<Instant>> times = acceptedTimes(handle, edition);
+        Map<String, ProviderTally> tallies = new JdbiEditionProviders()
+                .tallies(handle, new EditionId(edition)).stream()
+                        .collect(Collectors.toMap(ProviderTally::provider, tally -> tally));
         return states.entrySet().stream()
                 .map(entry -> {
                     List<Instant> found = times.get(entry.getKey());
+                    Optional<ProviderTally> tally = Optional.ofNullable(tallies.get(entry.getKey()));
                     long all = entry.getValue().values().stream()
                             .mapToLong(Long::longValue)
                             .sum();
@@ -197,7 +205,9 @@ public final class JdbiEditionReport {
                             entry.getValue(),
                             found == null ? null : found.get(0),
                             found == null ? null : found.get(1),
-                            found == null ? null : found.get(2));
+                            found == null ? null : found.get(2),
+                            tally.map(ProviderTally::pausedAt).orElse(null),
+                            tally.map(ProviderTally::pauseReason).orElse(null));
                 })
                 .sorted(Comparator.comparingLong(ProviderReport::recipients).reversed())
                 .toList();

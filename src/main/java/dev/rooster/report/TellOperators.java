@@ -5,8 +5,10 @@ import dev.rooster.delivery.Edition;
 import dev.rooster.delivery.EditionCounts;
 import dev.rooster.delivery.EditionId;
 import dev.rooster.delivery.EditionListener;
+import dev.rooster.delivery.JdbiEditionProviders;
 import dev.rooster.delivery.JdbiEditions;
 import dev.rooster.delivery.PauseReason;
+import dev.rooster.delivery.ProviderTally;
 import dev.rooster.language.Messages;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.NewsletterId;
@@ -27,6 +29,7 @@ public final class TellOperators implements EditionListener {
     private final Notices notices;
     private final Newsletters newsletters;
     private final JdbiEditions editions = new JdbiEditions(List.of());
+    private final JdbiEditionProviders providers = new JdbiEditionProviders();
 
     public TellOperators(Notices notices, Newsletters newsletters) {
         this.notices = notices;
@@ -75,6 +78,7 @@ public final class TellOperators implements EditionListener {
         newsletters.find(newsletterId).ifPresent(newsletter -> {
             Edition edition = editions.find(handle, id).orElseThrow();
             Messages messages = messages(newsletter);
+            withdrawProviderAlarms(handle, id, newsletter);
             notices.enqueueForOperators(
                     NoticeKind.ALARM,
                     newsletter,
@@ -90,6 +94,48 @@ public final class TellOperators implements EditionListener {
                                     reason.detail())),
                     handle);
         });
+    }
+
+    @Override
+    public void providerPaused(
+            Handle handle, EditionId id, NewsletterId newsletterId, String provider, PauseReason reason, Instant at) {
+        newsletters.find(newsletterId).ifPresent(newsletter -> {
+            Edition edition = editions.find(handle, id).orElseThrow();
+            Messages messages = messages(newsletter);
+            notices.enqueueForOperators(
+                    NoticeKind.ALARM,
+                    newsletter,
+                    causeOfProvider(id, provider, at),
+                    Map.of(
+                            "subject",
+                            messages.text(
+                                    "tell.provider-paused.subject",
+                                    edition.issue().value(),
+                                    provider),
+                            "body",
+                            messages.text(
+                                    "tell.provider-paused",
+                                    edition.issue().value(),
+                                    provider,
+                                    messages.text("tell.paused." + reason.kind()),
+                                    reason.detail(),
+                                    local(newsletter, edition.expiresAt()))),
+                    handle);
+        });
+    }
+
+    private static String causeOfProvider(EditionId id, String provider, Instant pausedAt) {
+        return "edition " + id.value() + " " + provider + " paused " + pausedAt.getEpochSecond();
+    }
+
+    /** The edition's own alarm says it all: those about single providers that have not left yet are not sent. */
+    private void withdrawProviderAlarms(Handle handle, EditionId id, Newsletter newsletter) {
+        for (ProviderTally tally : providers.tallies(handle, id)) {
+            if (tally.paused()) {
+                notices.withdrawFromOperators(
+                        NoticeKind.ALARM, newsletter, causeOfProvider(id, tally.provider(), tally.pausedAt()), handle);
+            }
+        }
     }
 
     private static String local(Newsletter newsletter, Instant at) {

@@ -5,6 +5,10 @@ import dev.rooster.delivery.EditionId;
 import dev.rooster.delivery.EditionListener;
 import dev.rooster.delivery.JdbiEditions;
 import dev.rooster.delivery.PauseReason;
+import dev.rooster.delivery.StopRules;
+import dev.rooster.delivery.StopSending;
+import dev.rooster.delivery.StopSettings;
+import dev.rooster.delivery.StopWorld;
 import dev.rooster.fixtures.Databases;
 import dev.rooster.fixtures.NewsletterRows;
 import dev.rooster.fixtures.SettableClock;
@@ -37,6 +41,7 @@ final class BounceWorld implements AutoCloseable {
     final Subscribing subscribing;
     final List<String> told = new ArrayList<>();
     final List<PauseReason> pauses = new ArrayList<>();
+    final List<String> providerPauses = new ArrayList<>();
     final TakeReturnedMail take;
     final RecordRefusals refusals;
     final JdbiBounces bounces = new JdbiBounces();
@@ -73,8 +78,20 @@ final class BounceWorld implements AutoCloseable {
                     Instant at) {
                 pauses.add(reason);
             }
+
+            @Override
+            public void providerPaused(
+                    org.jdbi.v3.core.Handle handle,
+                    EditionId edition,
+                    NewsletterId which,
+                    String provider,
+                    PauseReason reason,
+                    Instant at) {
+                providerPauses.add(provider + " " + reason.kind());
+            }
         }));
-        List<BounceListener> listeners = List.of(listener, new PauseOnFaults(editions));
+        List<BounceListener> listeners =
+                List.of(listener, new StopOnReports(new StopSending(new StopRules(StopSettings.defaults()), editions)));
         take = new TakeReturnedMail(tokens, subscribing, BounceSettings.defaults(), listeners);
         refusals = new RecordRefusals(subscribing, BounceSettings.defaults(), listeners);
     }
@@ -215,6 +232,16 @@ final class BounceWorld implements AutoCloseable {
 
     String state(long edition, long seq) {
         return column("state", edition, seq);
+    }
+
+    /** An operator lets everything go on. */
+    void resume(long edition) {
+        database.jdbi().useTransaction(handle -> StopWorld.resume(handle, new EditionId(edition), clock.instant()));
+    }
+
+    /** So many addresses of a provider were refused by the relay itself. */
+    void hardAtOnce(long edition, String provider, int addresses) {
+        database.jdbi().useTransaction(handle -> StopWorld.hard(handle, new EditionId(edition), provider, addresses));
     }
 
     private String column(String name, long edition, long seq) {

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +188,85 @@ class DeliveryEngineTest {
         assertThat(counts.of(DeliveryState.QUEUED) + counts.of(DeliveryState.DEFERRED))
                 .isGreaterThanOrEqualTo(99);
         assertThat(world.heard()).contains("paused SENDER_REFUSED");
+    }
+
+    /** Every fifth reader is at gmail, which refuses us from the start. */
+    private SendingEdition editionThatGmailRefuses(int recipients) {
+        SendingEdition edition = edition(recipients);
+        world.database
+                .jdbi()
+                .useHandle(handle -> handle.execute("update delivery set provider = 'gmail' where mod(seq, 5) = 0"));
+        world.database.jdbi().useTransaction(handle -> new JdbiEditionProviders().insertAll(handle, edition.id()));
+        SmtpReply blocked = new SmtpReply(550, "5.7.26", "unauthenticated mail is not accepted");
+        relay.envelopes = envelope -> {
+            boolean gmail = Integer.parseInt(envelope.rcpt().local().substring("reader".length())) % 5 == 0;
+            return gmail && tries.incrementAndGet() > 0 ? blocked : null;
+        };
+        return edition;
+    }
+
+    private final AtomicInteger tries = new AtomicInteger();
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void aProviderThatRefusesUsStopsAloneAndTheOthersGetTheirs(Databases.Kind kind) {
+        begin(kind);
+        SendingEdition edition = editionThatGmailRefuses(400);
+        startEngine("a");
+        await(() -> relay.messages() == 319
+                && counts(edition).of(DeliveryState.CLAIMED) + counts(edition).of(DeliveryState.SENDING) == 0);
+        EditionCounts counts = counts(edition);
+        assertThat(world.state(edition.id())).isEqualTo(EditionState.SENDING);
+        assertThat(world.heard())
+                .filteredOn(word -> word.startsWith("paused"))
+                .containsExactly("paused gmail SENDER_REFUSED");
+        assertThat(counts.of(DeliveryState.ACCEPTED)).isEqualTo(319);
+        assertThat(counts.of(DeliveryState.REJECTED))
+                .as("the one that can't be made")
+                .isEqualTo(1);
+        assertThat(counts.of(DeliveryState.QUEUED) + counts.of(DeliveryState.DEFERRED))
+                .as("nobody at gmail is lost")
+                .isEqualTo(80);
+        assertThat(tries.get()).as("few were asked").isBetween(5, 20);
+
+        relay.envelopes = envelope -> null;
+        world.database
+                .jdbi()
+                .useTransaction(
+                        handle -> new JdbiEditionProviders().resume(handle, edition.id(), "gmail", Instant.now()));
+        await(() -> counts(edition).of(DeliveryState.QUEUED) == 0
+                && counts(edition).of(DeliveryState.CLAIMED) + counts(edition).of(DeliveryState.SENDING) == 0);
+        assertThat(counts(edition).of(DeliveryState.ACCEPTED) + counts(edition).of(DeliveryState.DEFERRED))
+                .as("those refused wait for their next try")
+                .isEqualTo(399);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void aRelayThatRefusesEverybodyStopsTheEdition(Databases.Kind kind) {
+        begin(kind);
+        SendingEdition edition = editionThatGmailRefuses(100);
+        relay.envelopes = envelope -> new SmtpReply(550, "5.7.1", "relay access denied: sender not allowed");
+        startEngine("a");
+        await(() -> world.state(edition.id()) == EditionState.PAUSED);
+        assertThat(world.heard())
+                .filteredOn(word -> word.startsWith("paused"))
+                .contains("paused SENDER_REFUSED")
+                .hasSizeLessThanOrEqualTo(2);
+        assertThat(relay.messages()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void moreThanThreeDeadAddressesInAHundredStopTheEdition(Databases.Kind kind) {
+        begin(kind);
+        SendingEdition edition = edition(600);
+        SmtpReply unknown = new SmtpReply(550, "5.1.1", "no such user");
+        relay.envelopes = envelope -> envelope.rcpt().local().endsWith("3") ? unknown : null;
+        startEngine("a");
+        await(() -> world.state(edition.id()) == EditionState.PAUSED);
+        assertThat(world.heard()).contains("paused HARD_BOUNCES");
+        assertThat(relay.messages()).isBetween(175, 250);
     }
 
     @ParameterizedTest

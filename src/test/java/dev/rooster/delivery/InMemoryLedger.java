@@ -83,7 +83,7 @@ final class InMemoryLedger implements Ledger {
     public List<SendingEdition> sending() {
         return world.editions.values().stream()
                 .filter(this::maySend)
-                .map(row -> row.edition)
+                .map(EditionRow::toSend)
                 .toList();
     }
 
@@ -109,7 +109,7 @@ final class InMemoryLedger implements Ledger {
                     && row.nextAttempt != null
                     && !row.nextAttempt.isAfter(now)
                     && tryable(row)
-                    && scope.takes(row.provider)) {
+                    && takes(edition, scope, row)) {
                 taken++;
                 skipped += take(edition, row, rows);
             }
@@ -117,16 +117,23 @@ final class InMemoryLedger implements Ledger {
         for (DeliveryRow row : edition.rows.tailMap(cursor, false).values()) {
             if (taken < limit) {
                 last = row.key.seq();
-                if (row.state == DeliveryState.QUEUED && row.nextAttempt == null && scope.takes(row.provider)) {
+                if (fresh(row) && takes(edition, scope, row)) {
                     taken++;
                     skipped += take(edition, row, rows);
                 }
             }
         }
         boolean freshLeft = edition.rows.tailMap(last, false).values().stream()
-                .anyMatch(row ->
-                        row.state == DeliveryState.QUEUED && row.nextAttempt == null && scope.takes(row.provider));
+                .anyMatch(row -> fresh(row) && takes(edition, scope, row));
         return new Claim(rows, skipped, last, freshLeft, nextDue(edition, scope));
+    }
+
+    private static boolean fresh(DeliveryRow row) {
+        return row.state == DeliveryState.QUEUED && row.nextAttempt == null;
+    }
+
+    private static boolean takes(EditionRow edition, ClaimScope scope, DeliveryRow row) {
+        return scope.takes(row.provider) && !edition.paused.contains(row.provider);
     }
 
     private static boolean tryable(DeliveryRow row) {
@@ -174,7 +181,7 @@ final class InMemoryLedger implements Ledger {
         for (DeliveryRow row : edition.rows.values()) {
             if (row.nextAttempt != null
                     && tryable(row)
-                    && scope.takes(row.provider)
+                    && takes(edition, scope, row)
                     && (next == null || row.nextAttempt.isBefore(next))) {
                 next = row.nextAttempt;
             }
@@ -234,6 +241,9 @@ final class InMemoryLedger implements Ledger {
         if (!maySend(world.editions.get(row.key.edition()))) {
             return StartAnswer.refused(start, StartAnswer.Refusal.EDITION);
         }
+        if (world.editions.get(row.key.edition()).paused.contains(row.provider)) {
+            return StartAnswer.refused(start, StartAnswer.Refusal.PROVIDER);
+        }
         if (skip(row)) {
             return StartAnswer.refused(start, StartAnswer.Refusal.RECIPIENT);
         }
@@ -287,7 +297,7 @@ final class InMemoryLedger implements Ledger {
         long left = 0;
         for (DeliveryRow row : edition.rows.values()) {
             left += row.isFinal() ? 0 : 1;
-            queued += row.state == DeliveryState.QUEUED && row.nextAttempt == null ? 1 : 0;
+            queued += fresh(row) && takes(edition, ClaimScope.ALL, row) ? 1 : 0;
             held += row.state == DeliveryState.CLAIMED || row.state == DeliveryState.SENDING ? 1 : 0;
         }
         if (left > 0) {

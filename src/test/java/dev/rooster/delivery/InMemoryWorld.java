@@ -23,14 +23,30 @@ final class InMemoryWorld implements LedgerWorld {
         long epoch;
         String reason;
         final TreeMap<Long, DeliveryRow> rows = new TreeMap<>();
+        final Set<String> paused = new HashSet<>();
+        final Map<String, long[]> tallies = new TreeMap<>();
+
+        /** As the dispatcher is told of it. */
+        SendingEdition toSend() {
+            Map<String, Boolean> providers = new TreeMap<>();
+            rows.values().forEach(row -> providers.put(row.provider, paused.contains(row.provider)));
+            return new SendingEdition(
+                    edition.id(),
+                    edition.newsletter(),
+                    edition.publicId(),
+                    edition.recipients(),
+                    edition.pace(),
+                    edition.expiresAt(),
+                    providers);
+        }
     }
 
     /** A delivery's row. */
     static final class DeliveryRow {
         final DeliveryKey key;
-        String provider = "other";
         DeliveryState state = DeliveryState.QUEUED;
         DeliveryReason reason;
+        String provider = "other";
         String owner;
         int version = 1;
         int attempts;
@@ -81,7 +97,7 @@ final class InMemoryWorld implements LedgerWorld {
     SendingEdition edition(int recipients, Instant expiresAt, Duration pace) {
         EditionId id = new EditionId(editions.size() + 1L);
         EditionRow row = new EditionRow();
-        row.edition = new SendingEdition(id, NEWSLETTER, 1000 + id.value(), recipients, pace, expiresAt);
+        row.edition = new SendingEdition(id, NEWSLETTER, 1000 + id.value(), recipients, pace, expiresAt, Map.of());
         row.epoch = epoch;
         for (long seq = 1; seq <= recipients; seq++) {
             row.rows.put(seq, new DeliveryRow(new DeliveryKey(id, seq)));
@@ -106,11 +122,6 @@ final class InMemoryWorld implements LedgerWorld {
     }
 
     @Override
-    public void provider(EditionId edition, long seq, String provider) {
-        at(new DeliveryKey(edition, seq)).provider = provider;
-    }
-
-    @Override
     public void unsubscribe(EditionId edition, long seq) {
         unsubscribed.add(new DeliveryKey(edition, seq));
     }
@@ -131,8 +142,22 @@ final class InMemoryWorld implements LedgerWorld {
     }
 
     @Override
+    public void provider(EditionId edition, long seq, String provider) {
+        at(new DeliveryKey(edition, seq)).provider = provider;
+    }
+
+    @Override
     public void amend(EditionId edition) {
         editions.get(edition).version++;
+    }
+
+    @Override
+    public void pause(EditionId edition, String provider, boolean paused) {
+        if (paused) {
+            editions.get(edition).paused.add(provider);
+        } else {
+            editions.get(edition).paused.remove(provider);
+        }
     }
 
     @Override

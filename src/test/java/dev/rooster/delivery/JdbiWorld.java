@@ -36,6 +36,17 @@ final class JdbiWorld implements LedgerWorld {
                     Instant at) {
                 heard.add("paused " + reason.kind());
             }
+
+            @Override
+            public void providerPaused(
+                    Handle handle,
+                    EditionId edition,
+                    dev.rooster.newsletter.NewsletterId newsletter,
+                    String provider,
+                    PauseReason reason,
+                    Instant at) {
+                heard.add("paused " + provider + " " + reason.kind());
+            }
         }));
         database.jdbi().useHandle(handle -> {
             if (handle.createQuery("select count(*) from installation")
@@ -64,9 +75,11 @@ final class JdbiWorld implements LedgerWorld {
                 database,
                 owner,
                 epochAtStart(),
-                List.of((handle, outcomes) -> outcomes.forEach(
-                        recorded -> heard.add(recorded.outcome().key().seq() + " "
-                                + recorded.outcome().state().word()))),
+                List.of(
+                        (handle, outcomes) -> outcomes.forEach(
+                                recorded -> heard.add(recorded.outcome().key().seq() + " "
+                                        + recorded.outcome().state().word())),
+                        new CountOutcomes(new StopSending(new StopRules(StopSettings.defaults()), editions))),
                 editions);
     }
 
@@ -134,11 +147,6 @@ final class JdbiWorld implements LedgerWorld {
     private static final String PERSON = "(select subscriber_id from delivery where edition_id = ? and seq = ?)";
 
     @Override
-    public void provider(EditionId edition, long seq, String provider) {
-        execute("update delivery set provider = ? where edition_id = ? and seq = ?", provider, edition.value(), seq);
-    }
-
-    @Override
     public void unsubscribe(EditionId edition, long seq) {
         execute("update subscription set state = 'unsubscribed' where subscriber_id = " + PERSON, edition.value(), seq);
     }
@@ -163,8 +171,27 @@ final class JdbiWorld implements LedgerWorld {
     }
 
     @Override
+    public void provider(EditionId edition, long seq, String provider) {
+        execute("update delivery set provider = ? where edition_id = ? and seq = ?", provider, edition.value(), seq);
+    }
+
+    @Override
     public void amend(EditionId edition) {
         execute("update edition set version = version + 1 where id = ?", edition.value());
+    }
+
+    @Override
+    public void pause(EditionId edition, String provider, boolean paused) {
+        JdbiEditionProviders providers = new JdbiEditionProviders();
+        database.jdbi().useTransaction(handle -> {
+            providers.insertAll(handle, edition);
+            if (paused) {
+                providers.pause(
+                        handle, edition, provider, new PauseReason(PauseReason.Kind.SENDER_REFUSED, "test"), NOW);
+            } else {
+                providers.resume(handle, edition, provider, NOW);
+            }
+        });
     }
 
     @Override
@@ -226,6 +253,7 @@ final class JdbiWorld implements LedgerWorld {
         people = 0;
         for (String table : List.of(
                 "attempt",
+                "edition_provider",
                 "delivery",
                 "edition",
                 "issue",

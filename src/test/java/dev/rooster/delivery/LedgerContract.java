@@ -289,6 +289,45 @@ abstract class LedgerContract {
     }
 
     @Test
+    void nothingIsTakenNorStartedForAPausedProviderAndTheOthersGoOn() {
+        SendingEdition edition = world.edition(4);
+        world.provider(edition.id(), 1, "gmail");
+        world.provider(edition.id(), 3, "gmail");
+        ClaimedDelivery atGmail = claimOne(edition);
+        world.pause(edition.id(), "gmail", true);
+        refused(atGmail, Refusal.PROVIDER);
+        ledger.release(List.of(atGmail), NOW);
+
+        Claim claim = ledger.claim(edition.id(), ClaimScope.ALL, 0, 9, NOW.plusSeconds(60));
+        assertThat(claim.rows()).extracting(row -> row.key().seq()).containsExactly(2L, 4L);
+        assertThat(claim.nextDue()).isNull();
+        claim.rows().forEach(row -> {
+            started(row);
+            commit(accepted(row));
+        });
+        assertThat(ledger.finish(edition.id(), NOW)).isEqualTo(new FinishCheck.Unfinished(0, 0, null));
+        assertThat(ledger.sending()).singleElement().satisfies(sending -> {
+            assertThat(sending.paused("gmail")).isTrue();
+            assertThat(sending.paused("other")).isFalse();
+        });
+
+        world.pause(edition.id(), "gmail", false);
+        assertThat(ledger.claim(edition.id(), ClaimScope.ALL, 0, 9, NOW.plusSeconds(60))
+                        .rows())
+                .extracting(row -> row.key().seq())
+                .containsExactlyInAnyOrder(1L, 3L);
+    }
+
+    @Test
+    void rowsOfAPausedProviderExpireWithTheirEdition() {
+        SendingEdition edition = world.edition(2, NOW.plusSeconds(60));
+        world.provider(edition.id(), 1, "gmail");
+        world.pause(edition.id(), "gmail", true);
+        assertThat(ledger.expire(edition.id(), NOW.plusSeconds(60))).isEqualTo(2);
+        assertThat(ledger.finish(edition.id(), NOW.plusSeconds(60))).isInstanceOf(FinishCheck.Finished.class);
+    }
+
+    @Test
     void aMachineThatWakesUpAfterAnotherTookOverStartsNothing() {
         SendingEdition edition = world.edition(1);
         ClaimedDelivery row = claimOne(edition);

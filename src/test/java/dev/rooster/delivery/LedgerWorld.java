@@ -33,6 +33,9 @@ interface LedgerWorld extends AutoCloseable {
 
     void hold(boolean held);
 
+    /** Lets nothing leave for a mailbox provider, or lets it go on. */
+    void pause(EditionId edition, String provider, boolean paused);
+
     /** Another machine takes over; those that ran before belong to an older epoch. */
     void renewEpoch();
 
