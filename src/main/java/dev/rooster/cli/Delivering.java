@@ -32,7 +32,13 @@ import dev.rooster.issue.RunDueSlots;
 import dev.rooster.mail.DkimKey;
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.report.TellOperators;
+import dev.rooster.review.CopyMails;
+import dev.rooster.review.GatedSlots;
+import dev.rooster.review.ReviewIssue;
+import dev.rooster.review.ReviewLinks;
+import dev.rooster.review.RunDueMoments;
 import dev.rooster.smtp.SmtpRelay;
+import dev.rooster.template.PageRenderer;
 import dev.rooster.template.RenderIssue;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -96,7 +102,40 @@ final class Delivering {
 
     /** Answers for slots whose time has come. */
     RunDueSlots dueSlots() {
-        return new RunDueSlots(app.database(), new StartAtSlot(editions), app.clock());
+        return new RunDueSlots(
+                app.database(),
+                new GatedSlots(new StartAtSlot(editions), app.clock(), new SecureRandom()),
+                app.clock());
+    }
+
+    /** What reviewers and operators do about an issue before its readers have it. */
+    ReviewIssue reviews() {
+        return new ReviewIssue(
+                app.database(),
+                app.newsletters(),
+                app.keys().addressHash(),
+                reviewLinks(),
+                rows,
+                editions,
+                app.issueQueue(),
+                dueSlots(),
+                app.notices(),
+                app.clock());
+    }
+
+    /** What goes out before the readers. */
+    RunDueMoments dueMoments() {
+        return new RunDueMoments(
+                app.database(), app.newsletters(), app.issueQueue(), content, app.notices(), new SecureRandom());
+    }
+
+    /** The copies that go out before the readers. */
+    CopyMails copyMails() {
+        return new CopyMails(app.database(), content, sampleCopies(), reviewLinks(), new PageRenderer(app.templates()));
+    }
+
+    private ReviewLinks reviewLinks() {
+        return new ReviewLinks(app.publicUrl(), app.keys().tokens());
     }
 
     /** One copy to one address, through the newsletter's relay; changes nothing. */

@@ -5,6 +5,7 @@ import dev.rooster.delivery.Edition;
 import dev.rooster.delivery.EditionState;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.Slot;
+import dev.rooster.review.Moment;
 import dev.rooster.sandbox.CaughtMail;
 import dev.rooster.sandbox.Sandbox;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The main job from end to end, told step by step: import, write, queue, the slot fires, everybody gets one, one is refused, one
@@ -25,6 +28,8 @@ import java.util.function.BooleanSupplier;
 final class DemoStory {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PEOPLE = 19;
+    private static final String EDITOR = "editor@sandbox.test";
+    private static final String TEAM = "team@sandbox.test";
 
     private final DemoWorld world;
     private final Session session;
@@ -47,8 +52,12 @@ final class DemoStory {
     }
 
     /** Until the slot has fired and the mails are in the inbox. */
-    void send() throws InterruptedException {
+    void send() throws IOException, InterruptedException {
         Slot slot = nextSlot();
+        world.clock().skipTo(Moment.PROOF.plannedAt(slot, newsletter().settings()));
+        step("demo.proof", holdsSoon(() -> has(EDITOR::equals)) && approvedByItsLink());
+        world.clock().skipTo(Moment.STAFF.plannedAt(slot, newsletter().settings()));
+        step("demo.staff", holdsSoon(() -> has(TEAM::equals)));
         step("demo.waits", world.edition().isEmpty());
         world.clock().skipTo(slot.at().plusMillis(200));
         step("demo.fires", holdsSoon(() -> world.edition().isPresent()), slot.date());
@@ -105,9 +114,38 @@ final class DemoStory {
         return answer.exit() == Exit.DONE;
     }
 
+    private Newsletter newsletter() {
+        return world.app().newsletters().only().orElseThrow();
+    }
+
     private Slot nextSlot() {
-        Newsletter newsletter = world.app().newsletters().only().orElseThrow();
-        return world.app().issueQueue().plan(newsletter).places().get(0).slot();
+        return world.app().issueQueue().plan(newsletter()).places().get(0).slot();
+    }
+
+    /** The first link of the proof approves, once its button is pressed; opening it changes nothing. */
+    private boolean approvedByItsLink() throws IOException, InterruptedException {
+        CaughtMail proof = world.sandbox().mails().stream()
+                .filter(mail -> mail.recipient().equals(EDITOR))
+                .findFirst()
+                .orElseThrow();
+        Matcher link = Pattern.compile("http://\\S+/a/\\S+").matcher(proof.text());
+        if (!link.find()) {
+            return false;
+        }
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(link.group())).timeout(Duration.ofSeconds(20));
+        browser.send(request.build(), HttpResponse.BodyHandlers.discarding());
+        boolean before = approved();
+        HttpResponse<String> pressed = browser.send(
+                request.POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
+        return !before && pressed.statusCode() == 200 && approved();
+    }
+
+    private boolean approved() {
+        return world.command("issue", "show", "1", "--json")
+                .out()
+                .replace(" ", "")
+                .contains("\"approved\":true");
     }
 
     private boolean onlyTheBusyOneIsLeft() {
@@ -123,6 +161,8 @@ final class DemoStory {
     private List<CaughtMail> copies() {
         return world.sandbox().mails().stream()
                 .filter(mail -> mail.header("List-Id") != null)
+                .filter(mail ->
+                        !mail.recipient().equals(EDITOR) && !mail.recipient().equals(TEAM))
                 .toList();
     }
 

@@ -4,7 +4,12 @@ import dev.rooster.delivery.EditionChange;
 import dev.rooster.delivery.Editions;
 import dev.rooster.delivery.ProviderTally;
 import dev.rooster.issue.IssueId;
+import dev.rooster.issue.SlotRow;
+import dev.rooster.issue.StoredIssue;
+import dev.rooster.newsletter.Newsletter;
+import dev.rooster.review.ReviewOutcome;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,9 +30,19 @@ final class IssueResumeCommand extends RoosterCommand {
 
     @Override
     protected int run(Session session) {
-        IssueId id = new IssueTexts(session).issue(issue).id();
+        IssueTexts texts = new IssueTexts(session);
+        StoredIssue stored = texts.issue(issue);
+        IssueId id = stored.id();
         if (provider != null) {
             return resumeProvider(session, id);
+        }
+        Newsletter newsletter = texts.newsletter(stored);
+        Optional<ReviewOutcome> released = session.app().delivering().reviews().release(newsletter, id);
+        if (session.app().delivering().editions().find(id).isEmpty() && released.isPresent()) {
+            return tell(session, newsletter, id, released.get());
+        }
+        if (released.filter(ReviewOutcome.STARTED::equals).isPresent()) {
+            return EditionChanges.done(session, id, "sending", startedKey(session), json.asked);
         }
         EditionChange change = session.app().delivering().editions().resume(id);
         String key = session.app().running() != null ? "issue.resumed" : "issue.resumed.nobody-sends";
@@ -46,5 +61,21 @@ final class IssueResumeCommand extends RoosterCommand {
             throw UserProblem.badInput(session.text(key, id.toString(), provider, paused), null);
         }
         return EditionChanges.tell(session, id, change, "issue.resumed.provider", json.asked);
+    }
+
+    private static String startedKey(Session session) {
+        return session.app().running() != null ? "issue.released.started" : "issue.resumed.nobody-sends";
+    }
+
+    /** Nothing was sent yet: a hold was lifted, or something else keeps it from being started. */
+    private int tell(Session session, Newsletter newsletter, IssueId id, ReviewOutcome outcome) {
+        if (outcome != ReviewOutcome.REFUSED) {
+            return EditionChanges.done(session, id, "queued", "issue.released", json.asked);
+        }
+        String why = session.app().issueQueue().history(newsletter).stream()
+                .filter(row -> row.issue().filter(id::equals).isPresent())
+                .map(SlotRow::note)
+                .reduce("", (earlier, later) -> later);
+        throw UserProblem.failed(session.text("issue.released.refused", id.toString(), why), null);
     }
 }

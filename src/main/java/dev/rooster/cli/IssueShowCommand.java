@@ -45,6 +45,7 @@ final class IssueShowCommand extends RoosterCommand {
                 .orElseThrow();
         String outline = Outline.of(parsed.document(), session.language());
         List<FrozenVersion> versions = versions(session, issue.id());
+        ReviewLines reviews = ReviewLines.of(session, newsletter, issue.id());
         if (json.asked) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("id", issue.id().value());
@@ -56,6 +57,7 @@ final class IssueShowCommand extends RoosterCommand {
             result.put("week", parsed.document().weekLabel());
             result.put("file", issue.sourceName());
             result.put("slot", slot.map(at -> at.date().toString()).orElse(null));
+            result.put("review", reviews.json());
             result.put("outline", outline);
             result.put("versions", versions.stream().map(IssueShowCommand::json).toList());
             result.put(
@@ -73,6 +75,7 @@ final class IssueShowCommand extends RoosterCommand {
         slot.ifPresent(at -> line(console, texts.text("show.slot"), IssueTexts.time(newsletter, at)));
         line(console, texts.text("show.week"), parsed.document().weekLabel());
         line(console, texts.text("show.file"), issue.sourceName());
+        reviews.print(console);
         line(console, texts.text("show.outline"), outline);
         String name = texts.text("show.versions");
         for (FrozenVersion version : versions.size() > 1 ? versions : List.<FrozenVersion>of()) {

@@ -10,12 +10,16 @@ import dev.rooster.issue.RunDueSlots;
 import dev.rooster.issue.SlotResult;
 import dev.rooster.issue.SlotState;
 import dev.rooster.language.Messages;
+import dev.rooster.mail.relay.Relay;
 import dev.rooster.newsletter.JdbiNewsletters;
+import dev.rooster.newsletter.Newsletter;
 import dev.rooster.notice.ComposeNotice;
+import dev.rooster.notice.Notice;
 import dev.rooster.notice.NoticeKind;
 import dev.rooster.notice.SendDueNotices;
 import dev.rooster.notice.SuppressDeadAddress;
 import dev.rooster.report.RemindOfEmptySlots;
+import dev.rooster.review.RunDueMoments;
 import dev.rooster.schedule.Schedule;
 import dev.rooster.schedule.Wake;
 import dev.rooster.schedule.WatchSlots;
@@ -143,6 +147,8 @@ final class Running implements AutoCloseable {
                 app.keys().tokens(),
                 app.subscribing(),
                 app.notices(),
+                app.delivering().reviews(),
+                app.delivering().editions(),
                 new PageRenderer(app.templates()),
                 app.publicUrl(),
                 app.clock(),
@@ -165,6 +171,12 @@ final class Running implements AutoCloseable {
         wakes.add(Wake.onOneNode("slots", rhythm.slots(), now -> runSlots()));
         wakes.add(Wake.onOneNode(
                 "editions", rhythm.retries(), now -> app.delivering().editions().runDue()));
+        RunDueMoments moments = app.delivering().dueMoments();
+        wakes.add(Wake.onOneNode("moments", rhythm.slots(), now -> {
+            if (moments.runDue(now) > 0) {
+                wake("notices");
+            }
+        }));
         wakes.add(Wake.onOneNode("reminders", rhythm.slots(), reminders::runDue));
         wakes.add(Wake.onOneNode("notices", rhythm.notices(), notices::runDue));
         WatchSlots watch = new WatchSlots(
@@ -240,17 +252,26 @@ final class Running implements AutoCloseable {
                 app.newsletters(),
                 app.keys().tokens(),
                 app.publicUrl(),
-                app.settings().notices());
+                app.settings().notices(),
+                app.delivering().copyMails());
         return new SendDueNotices(
                 app.database(),
                 compose,
                 app::dkim,
-                app.relay(app.settings().notices().relay()),
+                this::roads,
                 app.settings().notices(),
                 app.settings().publicUrl(),
                 new SuppressDeadAddress(app.subscribing(), app.clock()),
                 new SplittableRandom(),
                 Long.toString(ProcessHandle.current().pid()));
+    }
+
+    /** A copy of an issue takes its readers' way: that is part of what it proves. */
+    private List<Relay> roads(Notice notice, Newsletter newsletter) {
+        return List.of(app.relay(
+                notice.kind().isCopy()
+                        ? newsletter.settings().relay()
+                        : app.settings().notices().relay()));
     }
 
     private Map<String, Supplier<Optional<String>>> checks() {

@@ -14,6 +14,7 @@ import dev.rooster.issue.IssueId;
 import dev.rooster.issue.StoredIssue;
 import dev.rooster.language.Messages;
 import dev.rooster.newsletter.Newsletter;
+import dev.rooster.review.IssueReviews;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,15 @@ final class SendCommand extends RoosterCommand {
                             Messages.of(Installation.class, session.language()).text("hold." + hold.get())),
                     session.text("send.held.mend"));
         }
+        app.database()
+                .jdbi()
+                .withHandle(handle -> new IssueReviews().standing(handle, id))
+                .hold()
+                .ifPresent(held -> {
+                    throw UserProblem.badInput(
+                            session.text("send.review-held", id.toString(), held.by(), held.note()),
+                            session.text("send.review-held.mend", id.toString()));
+                });
         Editions editions = app.delivering().editions();
         Optional<Edition> before = editions.find(id);
         if (before.isPresent() && before.get().state() == EditionState.FINISHED) {

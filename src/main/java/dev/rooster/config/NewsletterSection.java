@@ -5,10 +5,16 @@ import dev.rooster.mail.EmailAddress;
 import dev.rooster.newsletter.Identity;
 import dev.rooster.newsletter.NewsletterSettings;
 import dev.rooster.newsletter.NewsletterSettingsBuilder;
+import dev.rooster.newsletter.ReviewSettings;
 import dev.rooster.newsletter.SlotRule;
+import dev.rooster.newsletter.WorkingDays;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -55,7 +61,8 @@ final class NewsletterSection {
                 .expiry(section.duration("expiry", Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(72)))
                 .relay(section.text("relay", "default"))
                 .pace(section.duration("pace", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(59)))
-                .operators(section.addresses("operators"));
+                .operators(section.addresses("operators"))
+                .review(review(section));
         if (title == null) {
             section.missing("name", "AI Weekly");
         }
@@ -80,6 +87,40 @@ final class NewsletterSection {
             String domain = section.text(
                     "domain", settings == null ? null : settings.from().domain());
             return key == null ? null : new DkimSettings(domain, selector, home.resolve(key));
+        }
+    }
+
+    private static ReviewSettings review(Section section) {
+        ReviewSettings defaults = ReviewSettings.defaults();
+        return new ReviewSettings(
+                section.addresses("reviewers"),
+                section.addresses("staff"),
+                section.value("proof-at", defaults.proofAt(), "10:00", NewsletterSection::timeOfDay),
+                section.duration(
+                        "staff-copy-before",
+                        defaults.staffBefore(),
+                        ReviewSettings.STAFF_BEFORE_MIN,
+                        ReviewSettings.STAFF_BEFORE_MAX),
+                new WorkingDays(Set.copyOf(section.list("holidays", "2026-12-25, …", NewsletterSection::date))),
+                section.choice("approval", ReviewSettings.Approval.class, defaults.approval()));
+    }
+
+    private static LocalTime timeOfDay(String text) {
+        if (!text.matches("[0-9]{1,2}:[0-9]{2}")) {
+            throw new IllegalArgumentException();
+        }
+        try {
+            return LocalTime.parse(text.length() == 4 ? "0" + text : text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 

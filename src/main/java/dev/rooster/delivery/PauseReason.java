@@ -9,6 +9,8 @@ public record PauseReason(Kind kind, String detail) {
     /** Who paused it. */
     public enum Kind {
         OPERATOR,
+        /** Somebody who saw it before its readers held it back. */
+        REVIEWER,
         /** The relay refuses us, not the recipients. */
         SENDER_REFUSED,
         /** Too many addresses are dead. */

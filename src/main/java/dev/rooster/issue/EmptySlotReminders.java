@@ -1,7 +1,7 @@
 package dev.rooster.issue;
 
 import dev.rooster.newsletter.Slot;
-import java.time.DayOfWeek;
+import dev.rooster.newsletter.WorkingDays;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * When operators are told that a coming slot has no issue: two working days before at 10:00, one working day before at
- * 10:00 and at 17:00, in the newsletter's zone. Working days are Monday to Friday; holidays are not known. Pure: who asks
- * more often gets the same answer, and sends each reminder once by its number.
+ * 10:00 and at 17:00, in the newsletter's zone. Pure: who asks more often gets the same answer, and sends each reminder once
+ * by its number.
  */
 public final class EmptySlotReminders {
     private static final LocalTime MORNING = LocalTime.of(10, 0);
@@ -34,31 +34,22 @@ public final class EmptySlotReminders {
      *
      * @param plan of one newsletter, as it stands
      */
-    public static Optional<Reminder> due(QueuePlan plan, ZoneId zone, Instant now) {
+    public static Optional<Reminder> due(QueuePlan plan, ZoneId zone, WorkingDays working, Instant now) {
         return plan.places().stream()
                 .filter(place -> place.slot().at().isAfter(now))
                 .findFirst()
                 .filter(place -> place.issue().isEmpty())
-                .flatMap(place -> number(place.slot(), zone, now).map(number -> new Reminder(place.slot(), number)));
+                .flatMap(place ->
+                        number(place.slot(), zone, working, now).map(number -> new Reminder(place.slot(), number)));
     }
 
-    private static Optional<Integer> number(Slot slot, ZoneId zone, Instant now) {
-        LocalDate dayBefore = workingDayBefore(slot.date());
+    private static Optional<Integer> number(Slot slot, ZoneId zone, WorkingDays working, Instant now) {
+        LocalDate dayBefore = working.before(slot.date());
         List<Instant> times = Stream.of(
-                        workingDayBefore(dayBefore).atTime(MORNING),
-                        dayBefore.atTime(MORNING),
-                        dayBefore.atTime(EVENING))
+                        working.before(dayBefore).atTime(MORNING), dayBefore.atTime(MORNING), dayBefore.atTime(EVENING))
                 .map(time -> time.atZone(zone).toInstant())
                 .toList();
         long past = times.stream().filter(time -> !time.isAfter(now)).count();
         return past == 0 ? Optional.empty() : Optional.of((int) past);
-    }
-
-    private static LocalDate workingDayBefore(LocalDate date) {
-        LocalDate day = date.minusDays(1);
-        while (day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY) {
-            day = day.minusDays(1);
-        }
-        return day;
     }
 }

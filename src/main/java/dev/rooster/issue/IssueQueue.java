@@ -96,9 +96,24 @@ public final class IssueQueue {
         return issues.move(handle, id, issue.get().state(), IssueState.SENDING, clock.instant());
     }
 
+    /** Lets nothing move this newsletter's queue or fire its slots until the caller's transaction ends. */
+    public void lock(Handle handle, Newsletter newsletter) {
+        queue.lock(handle, newsletter.id());
+    }
+
     /** The coming slots with their issues, at most {@value #SLOTS_AHEAD}. */
     public QueuePlan plan(Newsletter newsletter) {
         return database.jdbi().withHandle(handle -> plan(handle, newsletter, clock.instant()));
+    }
+
+    /** The slot an issue will take, seen inside the caller's transaction. */
+    public Optional<Slot> slotOf(Handle handle, Newsletter newsletter, IssueId issue) {
+        return plan(handle, newsletter, clock.instant()).slotOf(issue);
+    }
+
+    /** The slot that came and was not started with this issue, which still waits for it. */
+    public Optional<Slot> heldSlot(Handle handle, Newsletter newsletter, IssueId issue) {
+        return HeldSlot.find(handle, newsletter, issue);
     }
 
     /** Everything that was ever written about this newsletter's slots, oldest first. */

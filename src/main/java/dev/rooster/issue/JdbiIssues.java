@@ -88,6 +88,14 @@ public final class JdbiIssues {
                 .findOne();
     }
 
+    /** SHA-256 of an issue's text as it stands, hex; what an approval is about. */
+    public Optional<String> textHash(Handle handle, IssueId id) {
+        return handle.createQuery("select source_hash from issue where id = :id")
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .findOne();
+    }
+
     /** The newest issues of a newsletter first. */
     public List<StoredIssue> list(Handle handle, NewsletterId newsletter, int countMax) {
         return handle.createQuery("select " + COLUMNS

@@ -14,6 +14,8 @@ import org.jdbi.v3.core.Handle;
  * clocks do. Stateless.
  */
 final class JdbiSlots {
+    private static final int NOTE_CHARS_MAX = 300;
+
     List<SlotRow> rows(Handle handle, NewsletterId newsletter) {
         return handle.createQuery("""
                         select slot_date, state, moved_to, issue_id, note from slot
@@ -68,6 +70,37 @@ final class JdbiSlots {
         return true;
     }
 
+    /**
+     * Starts a slot that was held, or says anew why not.
+     *
+     * @return false when it was not held for this issue
+     */
+    boolean answerAgain(
+            Handle handle,
+            NewsletterId newsletter,
+            LocalDate date,
+            IssueId issue,
+            boolean started,
+            Instant now,
+            String note) {
+        return handle.createUpdate("""
+                                update slot set state = :state, started_at = :now, note = :note
+                                where newsletter_id = :newsletter and slot_date = :date and state = 'held' and issue_id = :issue
+                                """)
+                        .bind("state", (started ? SlotState.STARTED : SlotState.HELD).word())
+                        .bind("now", now)
+                        .bind("note", cut(note))
+                        .bind("newsletter", newsletter.value())
+                        .bind("date", date)
+                        .bind("issue", issue.value())
+                        .execute()
+                == 1;
+    }
+
+    private static String cut(String note) {
+        return note.length() <= NOTE_CHARS_MAX ? note : note.substring(0, NOTE_CHARS_MAX);
+    }
+
     /** The caller holds the newsletter's lock, so update-else-insert can't be overtaken; the key would refuse it. */
     private static void write(
             Handle handle,
@@ -109,7 +142,7 @@ final class JdbiSlots {
                 .bind("movedTo", movedTo.orElse(null))
                 .bind("issue", issue.map(IssueId::value).orElse(null))
                 .bindByType("startedAt", startedAt, Instant.class)
-                .bind("note", note.length() <= 300 ? note : note.substring(0, 300))
+                .bind("note", cut(note))
                 .execute();
     }
 }

@@ -61,6 +61,41 @@ public final class RunDueSlots {
                         : due(handle, newsletter, before));
     }
 
+    /**
+     * Starts an issue whose slot was held, because somebody answered: it goes now.
+     *
+     * @param anyTime also when it is later than the newsletter's catch-up time; else it stays held then
+     * @return what became of the slot; empty when no slot is held for this issue, or it is too late
+     */
+    public Optional<SlotResult> release(Newsletter newsletter, IssueId issue, boolean anyTime) {
+        return database.jdbi().inTransaction(handle -> {
+            queue.lock(handle, newsletter.id());
+            Instant now = clock.instant();
+            if (installation.heldReason(handle).isPresent()) {
+                return Optional.<SlotResult>empty();
+            }
+            return HeldSlot.find(handle, newsletter, issue)
+                    .filter(slot -> anyTime
+                            || SlotDecision.of(
+                                            slot.at(),
+                                            now,
+                                            newsletter.settings().catchUp())
+                                    instanceof SlotDecision.Send)
+                    .map(slot -> startHeld(handle, newsletter, issue, slot, now));
+        });
+    }
+
+    private SlotResult startHeld(Handle handle, Newsletter newsletter, IssueId issue, Slot slot, Instant now) {
+        String refusal = starter.start(handle, newsletter, issue, slot);
+        boolean started = refusal.isEmpty();
+        if (!slots.answerAgain(handle, newsletter.id(), slot.date(), issue, started, now, refusal)) {
+            throw new IllegalStateException("slot " + slot.date() + " of " + newsletter.name()
+                    + " changed under the lock that guards it; nothing was changed");
+        }
+        return new SlotResult(
+                newsletter, slot, started ? SlotState.STARTED : SlotState.HELD, Optional.of(issue), refusal);
+    }
+
     /** The oldest slot that is due and unanswered, answered; empty when there is none. */
     private Optional<SlotResult> runOne(Newsletter newsletter) {
         return database.jdbi().inTransaction(handle -> {

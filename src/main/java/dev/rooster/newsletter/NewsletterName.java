@@ -17,6 +17,7 @@ public final class NewsletterName {
 
     /** First path segments that belong to Rooster, now or by intention, and names that browsers and proxies ask for. */
     private static final Set<String> RESERVED = Set.of(
+            "a",
             "u",
             "c",
             "p",

@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
  * @param relay name of the relay that carries it
  * @param pace spread the first tries over this long; zero: as fast as the relay takes them
  * @param operators get reports, reminders and alarms
+ * @param review who sees an issue before its readers, and when
  */
 public record NewsletterSettings(
         String name,
@@ -58,7 +59,8 @@ public record NewsletterSettings(
         Duration expiry,
         String relay,
         Duration pace,
-        List<EmailAddress> operators) {
+        List<EmailAddress> operators,
+        ReviewSettings review) {
 
     private static final Pattern BOUNCE_PREFIX = Pattern.compile("[a-z0-9]{1,8}");
     private static final Pattern FEEDBACK_SENDER_ID = Pattern.compile("[A-Za-z0-9_.-]{5,15}");

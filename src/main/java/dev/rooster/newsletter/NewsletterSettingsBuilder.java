@@ -37,6 +37,7 @@ public final class NewsletterSettingsBuilder {
     private String relay = "default";
     private Duration pace = Duration.ZERO;
     private List<EmailAddress> operators = List.of();
+    private ReviewSettings review = ReviewSettings.defaults();
 
     public NewsletterSettingsBuilder(String name, String title, EmailAddress from, SlotRule slot) {
         this.name = name;
@@ -159,6 +160,12 @@ public final class NewsletterSettingsBuilder {
         return this;
     }
 
+    /** Default: nobody is asked. */
+    public NewsletterSettingsBuilder review(ReviewSettings value) {
+        review = value;
+        return this;
+    }
+
     /**
      * The settings with every default filled in.
      *
@@ -190,7 +197,8 @@ public final class NewsletterSettingsBuilder {
                 expiry,
                 relay,
                 pace,
-                operators);
+                operators,
+                review);
     }
 
     private static String given(String value, String otherwise) {

@@ -1,7 +1,9 @@
 package dev.rooster.notice;
 
 import dev.rooster.language.Language;
+import dev.rooster.mail.DkimKey;
 import dev.rooster.mail.EmailAddress;
+import dev.rooster.mail.MessageBuffer;
 import dev.rooster.mail.SingleMessage;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.NewsletterSettings;
@@ -25,17 +27,25 @@ public final class ComposeNotice {
     private final Tokens tokens;
     private final URI publicUrl;
     private final NoticeSettings settings;
+    private final WriteCopy copies;
 
     /**
      * @param publicUrl where the pages are; not null
+     * @param copies makes those that are copies of an issue
      */
     public ComposeNotice(
-            PageRenderer renderer, Newsletters newsletters, Tokens tokens, URI publicUrl, NoticeSettings settings) {
+            PageRenderer renderer,
+            Newsletters newsletters,
+            Tokens tokens,
+            URI publicUrl,
+            NoticeSettings settings,
+            WriteCopy copies) {
         this.renderer = renderer;
         this.newsletters = newsletters;
         this.tokens = tokens;
         this.publicUrl = publicUrl;
         this.settings = settings;
+        this.copies = copies;
     }
 
     /** The publication in whose name a notice goes; empty when it left the settings. */
@@ -45,7 +55,20 @@ public final class ComposeNotice {
                 : newsletters.find(notice.newsletter());
     }
 
-    SingleMessage message(Notice notice, Newsletter newsletter) {
+    /**
+     * Writes the complete mail in place of what the buffer held.
+     *
+     * @return why there is nothing to send any more; empty when it was written
+     */
+    Optional<String> write(Notice notice, Newsletter newsletter, Optional<DkimKey> key, MessageBuffer out) {
+        if (notice.kind().isCopy()) {
+            return copies.write(notice, newsletter, key, out);
+        }
+        message(notice, newsletter).write(key, out);
+        return Optional.empty();
+    }
+
+    private SingleMessage message(Notice notice, Newsletter newsletter) {
         NewsletterSettings publication = newsletter.settings();
         Language language = notice.language();
         String rendered = renderer.renderText("notices/" + notice.kind().word(), model(notice, newsletter), language);

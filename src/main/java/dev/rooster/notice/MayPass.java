@@ -28,7 +28,7 @@ final class MayPass {
                     case REFUSAL -> true;
                     case CONFIRMATION -> !askedAt.isBefore(found.since());
                     case ALREADY, WELCOME -> false;
-                    case REPORT, REMINDER, ALARM -> true;
+                    case REPORT, REMINDER, ALARM, PROOF, STAFF_COPY -> true;
                 };
         };
     }

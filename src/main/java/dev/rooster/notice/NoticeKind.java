@@ -2,7 +2,7 @@ package dev.rooster.notice;
 
 import java.time.Duration;
 
-/** What a notice is about. The text of each is {@code templates/notices/<word>.text.mustache}. */
+/** What a notice is about. The text of each but the copies is {@code templates/notices/<word>.text.mustache}. */
 public enum NoticeKind {
     /** "Press here if you asked for this newsletter." */
     CONFIRMATION("confirmation", true, Duration.ofDays(1)),
@@ -17,7 +17,11 @@ public enum NoticeKind {
     /** To operators: a slot comes and nothing is queued. */
     REMINDER("reminder", false, Duration.ofDays(1)),
     /** To operators: something that should have happened has not. */
-    ALARM("alarm", false, Duration.ofDays(1));
+    ALARM("alarm", false, Duration.ofDays(1)),
+    /** To reviewers: a copy of an issue, days before its slot. A copy of the issue, not a template of its own. */
+    PROOF("proof", false, Duration.ofDays(14)),
+    /** To the staff: a copy of an issue, minutes before its readers get it. */
+    STAFF_COPY("staff-copy", false, Duration.ofDays(1));
 
     private final String word;
     private final boolean forReaders;
@@ -37,6 +41,11 @@ public enum NoticeKind {
     /** To a reader; else to an operator. */
     public boolean forReaders() {
         return forReaders;
+    }
+
+    /** A copy of an issue; else a text of its own. */
+    public boolean isCopy() {
+        return this == PROOF || this == STAFF_COPY;
     }
 
     /** How long it is worth sending. */

@@ -53,7 +53,19 @@ public final class Notices {
             Language language,
             Map<String, String> payload,
             Handle handle) {
-        Instant now = clock.instant();
+        Instant until = clock.instant().plus(kind.lifetime());
+        return insert(kind, person, cause, newsletter, language, payload, until, handle);
+    }
+
+    private boolean insert(
+            NoticeKind kind,
+            EmailAddress person,
+            String cause,
+            NewsletterId newsletter,
+            Language language,
+            Map<String, String> payload,
+            Instant until,
+            Handle handle) {
         return table.insert(
                 handle,
                 new Notice(
@@ -69,9 +81,28 @@ public final class Notices {
                         NoticeState.QUEUED,
                         0,
                         0,
-                        now,
-                        now.plus(kind.lifetime()),
+                        clock.instant(),
+                        until,
                         null));
+    }
+
+    /**
+     * Puts in a copy of an issue for somebody who is to see it before its readers.
+     *
+     * @param kind a copy
+     * @param until when it is no longer worth sending
+     * @return false when it was there already
+     */
+    public boolean enqueueCopy(
+            NoticeKind kind,
+            EmailAddress person,
+            String cause,
+            Newsletter newsletter,
+            Map<String, String> payload,
+            Instant until,
+            Handle handle) {
+        return insert(
+                kind, person, cause, newsletter.id(), newsletter.settings().language(), payload, until, handle);
     }
 
     /** Puts one in for each operator of a newsletter; returns how many are new. */

@@ -6,7 +6,6 @@ import dev.rooster.mail.DkimKey;
 import dev.rooster.mail.MessageBuffer;
 import dev.rooster.mail.ReplyClassifier;
 import dev.rooster.mail.ReplyVerdict;
-import dev.rooster.mail.SingleMessage;
 import dev.rooster.mail.SmtpCommand;
 import dev.rooster.mail.SmtpReply;
 import dev.rooster.mail.relay.BodyResult;
@@ -22,7 +21,10 @@ import dev.rooster.suppression.Suppression;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -44,7 +46,7 @@ public final class SendDueNotices {
     private final Database database;
     private final ComposeNotice compose;
     private final Function<Newsletter, Optional<DkimKey>> keys;
-    private final Relay relay;
+    private final NoticeRoads roads;
     private final NoticeSettings settings;
     private final URI publicUrl;
     private final NoticeListener listener;
@@ -55,7 +57,7 @@ public final class SendDueNotices {
     private final JdbiSuppressions suppressions = new JdbiSuppressions();
 
     /**
-     * @param relay the one with the role of notices
+     * @param roads which relays carry which notice
      * @param publicUrl asked about by the {@link LawGate}; may be null
      * @param owner this process's name in leases; made unique here
      */
@@ -63,7 +65,7 @@ public final class SendDueNotices {
             Database database,
             ComposeNotice compose,
             Function<Newsletter, Optional<DkimKey>> keys,
-            Relay relay,
+            NoticeRoads roads,
             NoticeSettings settings,
             URI publicUrl,
             NoticeListener listener,
@@ -72,7 +74,7 @@ public final class SendDueNotices {
         this.database = database;
         this.compose = compose;
         this.keys = keys;
-        this.relay = relay;
+        this.roads = roads;
         this.settings = settings;
         this.publicUrl = publicUrl;
         this.listener = listener;
@@ -113,8 +115,10 @@ public final class SendDueNotices {
         private final List<Notice> notices;
         private final Instant now;
         private final MessageBuffer buffer = new MessageBuffer();
-        private RelaySession session;
-        private String relayDown;
+        private final Map<String, RelaySession> sessions = new HashMap<>();
+        /** Why a relay takes nothing for now, by its name. */
+        private final Map<String, String> down = new LinkedHashMap<>();
+
         private int accepted;
 
         Batch(List<Notice> notices, Instant now) {
@@ -124,17 +128,9 @@ public final class SendDueNotices {
 
         int send() {
             try {
-                for (Notice notice : notices) {
-                    if (relayDown != null) {
-                        defer(notice, relayDown, now.plus(RELAY_PAUSE));
-                    } else {
-                        sendOne(notice);
-                    }
-                }
+                notices.forEach(this::sendOne);
             } finally {
-                if (session != null) {
-                    session.close();
-                }
+                sessions.values().forEach(RelaySession::close);
             }
             return accepted;
         }
@@ -147,7 +143,9 @@ public final class SendDueNotices {
                 finish(notice, NoticeState.SKIPPED, reason.get());
                 return;
             }
-            List<LawGate.Missing> missing = LawGate.missing(newsletter.get().settings(), publicUrl, relay.loopback());
+            List<Relay> relays = roads.of(notice, newsletter.get());
+            List<LawGate.Missing> missing = LawGate.missing(
+                    newsletter.get().settings(), publicUrl, relays.stream().allMatch(Relay::loopback));
             if (!missing.isEmpty()) {
                 LOG.warn(
                         "Notices of {} wait: {} missing in the settings",
@@ -156,21 +154,30 @@ public final class SendDueNotices {
                 defer(notice, "settings missing: " + missing, now.plus(Duration.ofMinutes(10)));
                 return;
             }
-            SingleMessage message;
+            Optional<String> gone;
             try {
-                message = compose.message(notice, newsletter.get());
-                message.write(keys.apply(newsletter.get()), buffer);
+                gone = compose.write(notice, newsletter.get(), keys.apply(newsletter.get()), buffer);
             } catch (RuntimeException e) {
                 // One broken template stops its own notices only; mended, they go at their next try.
                 LOG.error("{} can't be made; it is tried again in an hour", notice, e);
                 defer(notice, "the template can't be rendered", now.plus(Duration.ofHours(1)));
                 return;
             }
-            if (connected()) {
-                transmit(notice, compose.envelopeSender(notice, newsletter.get()));
-            } else {
-                defer(notice, relayDown, now.plus(RELAY_PAUSE));
+            if (gone.isPresent()) {
+                finish(notice, NoticeState.SKIPPED, gone.get());
+            } else if (!takenBy(relays, notice, compose.envelopeSender(notice, newsletter.get()))) {
+                defer(notice, String.join("; ", down.values()), now.plus(RELAY_PAUSE));
             }
+        }
+
+        /** Whether one of the relays, in their order, took the notice's fate on itself. */
+        private boolean takenBy(List<Relay> relays, Notice notice, String mailFrom) {
+            for (Relay relay : relays) {
+                if (connected(relay) && transmit(relay, notice, mailFrom)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private Optional<String> whyNot(Notice notice) {
@@ -192,43 +199,53 @@ public final class SendDueNotices {
                     .max((a, b) -> a.reason().compareTo(b.reason()));
         }
 
-        private boolean connected() {
-            if (session != null && session.usable()) {
+        private boolean connected(Relay relay) {
+            if (down.containsKey(relay.name())) {
+                return false;
+            }
+            RelaySession open = sessions.get(relay.name());
+            if (open != null && open.usable()) {
                 return true;
             }
-            if (session != null) {
-                session.close();
-                session = null;
+            if (open != null) {
+                open.close();
             }
             try {
-                session = relay.connect();
+                sessions.put(relay.name(), relay.connect());
                 return true;
             } catch (RelayUnavailable e) {
-                relayDown = "relay " + relay.name() + " unavailable: " + e.kind()
+                String why = "relay " + relay.name() + " unavailable: " + e.kind()
                         + (e.reply() == null ? "" : ", " + e.reply().text());
-                LOG.warn("Notices wait a minute: {}", relayDown);
+                sessions.remove(relay.name());
+                down.put(relay.name(), why);
+                LOG.warn("Notices wait a minute for it, or go another way: {}", why);
                 return false;
             }
         }
 
-        private void transmit(Notice notice, String mailFrom) {
+        /** False when this relay takes nothing for now and another may be asked. */
+        private boolean transmit(Relay relay, Notice notice, String mailFrom) {
+            RelaySession session = sessions.get(relay.name());
             Envelope envelope = new Envelope(
                     mailFrom, notice.recipient(), null, notice.recipient().needsSmtpUtf8(), buffer.length());
             EnvelopeResult opened = session.open(envelope);
             if (opened instanceof EnvelopeResult.Refused refused) {
-                settle(notice, refused.reply(), refused.at());
-            } else if (opened instanceof EnvelopeResult.Lost lost) {
+                return settle(relay, notice, refused.reply(), refused.at());
+            }
+            if (opened instanceof EnvelopeResult.Lost lost) {
                 retry(notice, "connection lost: " + lost.why());
             } else if (!mark(notice)) {
                 session.abandon(); // before the dot: the relay never has it
             } else {
                 BodyResult result = session.send(buffer, null);
-                if (result instanceof BodyResult.Answered answered) {
-                    settle(notice, answered.reply(), SmtpCommand.BODY);
-                } else {
-                    lost(notice, (BodyResult.Lost) result);
+                if (result instanceof BodyResult.Lost lost) {
+                    lost(notice, lost);
+                } else if (!settle(relay, notice, ((BodyResult.Answered) result).reply(), SmtpCommand.BODY)) {
+                    // Marked as on the wire: what it is must be written before it goes anywhere else.
+                    defer(notice, down.get(relay.name()), now.plus(RELAY_PAUSE));
                 }
             }
+            return true;
         }
 
         private boolean mark(Notice notice) {
@@ -239,7 +256,8 @@ public final class SendDueNotices {
             });
         }
 
-        private void settle(Notice notice, SmtpReply reply, SmtpCommand at) {
+        /** False when the relay takes nothing for now. */
+        private boolean settle(Relay relay, Notice notice, SmtpReply reply, SmtpCommand at) {
             ReplyVerdict verdict = ReplyClassifier.classify(reply, at);
             switch (verdict.disposition()) {
                 case ACCEPTED -> {
@@ -254,10 +272,11 @@ public final class SendDueNotices {
                 // Fault of ours: it stays worth sending until it expires, and the operator can mend it.
                 case DEFER, REJECT_OTHER, PAUSE_SENDER -> retry(notice, reply.toString());
                 case RELAY_DOWN -> {
-                    relayDown = "relay " + relay.name() + ": " + reply;
-                    defer(notice, relayDown, now.plus(RELAY_PAUSE));
+                    down.put(relay.name(), "relay " + relay.name() + ": " + reply);
+                    return false;
                 }
             }
+            return true;
         }
 
         private void lost(Notice notice, BodyResult.Lost lost) {

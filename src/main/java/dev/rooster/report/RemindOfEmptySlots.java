@@ -32,7 +32,10 @@ public final class RemindOfEmptySlots {
         int reminded = 0;
         for (Newsletter newsletter : newsletters) {
             reminded += EmptySlotReminders.due(
-                            queue.plan(newsletter), newsletter.settings().zone(), now)
+                            queue.plan(newsletter),
+                            newsletter.settings().zone(),
+                            newsletter.settings().review().workingDays(),
+                            now)
                     .map(reminder -> remind(newsletter, reminder))
                     .orElse(0);
         }

@@ -16,9 +16,9 @@ public enum Purpose {
     TEST(6, false),
     /** The Message-ID of a copy; edition and subscriber. */
     MESSAGE_ID(7, true),
-    /** A reviewer's approval of an edition; newsletter, issue or edition, reviewer. */
+    /** A reviewer's approval of an issue; newsletter, the moment whose copy mailed it (in the place of the edition), reviewer. */
     APPROVE(8, false),
-    /** A reviewer's wish to hold an edition back; newsletter, issue or edition, reviewer. */
+    /** A reviewer's wish to hold an issue back; newsletter, moment, reviewer, likewise. */
     HOLD(9, false),
     /**
      * The address of unsubscription by mail: newsletter (in the place of the edition) and subscriber only, to fit a local part of

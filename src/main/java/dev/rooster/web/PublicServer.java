@@ -1,9 +1,11 @@
 package dev.rooster.web;
 
 import dev.rooster.db.Database;
+import dev.rooster.delivery.Editions;
 import dev.rooster.newsletter.JdbiNewsletters;
 import dev.rooster.newsletter.Newsletters;
 import dev.rooster.notice.Notices;
+import dev.rooster.review.ReviewIssue;
 import dev.rooster.subscriber.Subscribing;
 import dev.rooster.template.PageRenderer;
 import dev.rooster.token.Tokens;
@@ -49,6 +51,8 @@ public final class PublicServer implements AutoCloseable {
             Tokens tokens,
             Subscribing subscribing,
             Notices notices,
+            ReviewIssue reviews,
+            Editions editions,
             PageRenderer renderer,
             URI publicUrl,
             InstantSource clock,
@@ -116,6 +120,9 @@ public final class PublicServer implements AutoCloseable {
         both(routes, "/p/{token}", preferences::get, preferences::post);
         FeedbackPage feedback = new FeedbackPage(visits, pages, messages, parts.database(), parts.clock());
         both(routes, "/f/{token}", feedback::get, feedback::post);
+        ReviewPage review =
+                new ReviewPage(parts.tokens(), parts.reviews(), parts.editions(), pages, messages, parts.wakeNotices());
+        both(routes, "/a/{token}", review::get, review::post);
         read(routes, "/media/{hash}", new MediaFiles(parts.database(), messages)::get);
         read(routes, "/", new HomePage(parts.newsletters(), pages)::get);
         read(routes, "/robots.txt", PublicServer::robots);
@@ -184,7 +191,7 @@ public final class PublicServer implements AutoCloseable {
 
     private static void robots(Context ctx) {
         ctx.header("Cache-Control", "public, max-age=86400")
-                .result("User-agent: *\nDisallow: /u/\nDisallow: /c/\nDisallow: /p/\nDisallow: /f/\n");
+                .result("User-agent: *\nDisallow: /a/\nDisallow: /u/\nDisallow: /c/\nDisallow: /p/\nDisallow: /f/\n");
     }
 
     private static void measure(JavalinConfig config, MeterRegistry metrics) {

@@ -78,6 +78,50 @@ final class Views {
         record Entry(String title, String line, Url link) {}
     }
 
+    /**
+     * @param reviewer whose link it is
+     * @param when its slot in words; empty: it waits for none
+     * @param readers how many get it, or would now
+     * @param askApprove the question whether to approve it; else the other, or the answer
+     * @param changed it was changed while the page was open; nothing was recorded
+     * @param changedSinceCopy its text is another than that of the copy the link came with
+     * @param begun its sending has begun
+     * @param waits its slot came and it was not started
+     * @param shown what the question is about, given back with the answer
+     * @param heldBy who, when and why; at most one line
+     * @param approvedBy likewise, a line each
+     * @param other the page with the other question
+     */
+    record Review(
+            Frame frame,
+            String title,
+            String subject,
+            String reviewer,
+            String when,
+            long readers,
+            boolean askApprove,
+            boolean askHold,
+            boolean changed,
+            boolean changedSinceCopy,
+            boolean begun,
+            boolean waits,
+            String shown,
+            Result result,
+            List<String> heldBy,
+            List<String> approvedBy,
+            Url other) {
+        /** What came of it; at most one flag is set. */
+        record Result(
+                boolean over,
+                boolean approved,
+                boolean resumed,
+                boolean started,
+                boolean late,
+                boolean refused,
+                boolean held,
+                boolean paused) {}
+    }
+
     /** Exactly one of the flags is set. */
     record Message(Frame frame, boolean notFound, boolean tooMany, boolean tooLarge, boolean broken) {}
 

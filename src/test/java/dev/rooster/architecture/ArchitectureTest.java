@@ -27,6 +27,7 @@ class ArchitectureTest {
         "dev.rooster.delivery..",
         "dev.rooster.bounce..",
         "dev.rooster.notice..",
+        "dev.rooster.review..",
         "dev.rooster.report.."
     };
     private static final String[] RING_2 = {

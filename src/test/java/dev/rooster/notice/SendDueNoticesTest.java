@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rooster.db.Database;
 import dev.rooster.fixtures.Databases;
+import dev.rooster.fixtures.FakeRelay;
 import dev.rooster.fixtures.SettableClock;
 import dev.rooster.language.Language;
 import dev.rooster.mail.EmailAddress;
-import dev.rooster.mail.MessageBuffer;
 import dev.rooster.mail.SmtpCommand;
 import dev.rooster.mail.SmtpReply;
 import dev.rooster.mail.relay.BodyResult;
-import dev.rooster.mail.relay.Envelope;
 import dev.rooster.mail.relay.EnvelopeResult;
-import dev.rooster.mail.relay.Relay;
-import dev.rooster.mail.relay.RelaySession;
-import dev.rooster.mail.relay.RelayUnavailable;
 import dev.rooster.newsletter.Identity;
 import dev.rooster.newsletter.JdbiNewsletters;
 import dev.rooster.newsletter.Newsletter;
@@ -41,9 +37,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,85 +50,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SendDueNoticesTest {
     private static final EmailAddress READER = EmailAddress.of("haneul@naver.com");
 
-    /** Takes everything, unless told otherwise for one step. */
-    private static final class FakeRelay implements Relay {
-        final List<String> taken = new ArrayList<>();
-        final List<Envelope> envelopes = new ArrayList<>();
-        final Deque<Object> answers = new ArrayDeque<>();
-        boolean down;
-
-        @Override
-        public String name() {
-            return "fake";
-        }
-
-        @Override
-        public boolean loopback() {
-            return true;
-        }
-
-        @Override
-        public RelaySession connect() throws RelayUnavailable {
-            if (down) {
-                throw new RelayUnavailable(
-                        RelayUnavailable.Kind.CONNECT, SmtpCommand.CONNECT, null, "connection refused", null);
-            }
-            return new RelaySession() {
-                private boolean usable = true;
-
-                @Override
-                public EnvelopeResult open(Envelope envelope) {
-                    envelopes.add(envelope);
-                    return answers.peek() instanceof EnvelopeResult told
-                            ? (EnvelopeResult) answers.remove()
-                            : new EnvelopeResult.Ready();
-                }
-
-                @Override
-                public BodyResult send(MessageBuffer body, Envelope next) {
-                    taken.add(new String(body.toByteArray(), java.nio.charset.StandardCharsets.US_ASCII));
-                    if (answers.peek() instanceof BodyResult told) {
-                        answers.remove();
-                        usable = told instanceof BodyResult.Answered;
-                        return told;
-                    }
-                    return new BodyResult.Answered(SmtpReply.parse("250 2.0.0 queued as A1"));
-                }
-
-                @Override
-                public EnvelopeResult next() {
-                    throw new IllegalStateException("nothing rides along with a notice");
-                }
-
-                @Override
-                public void abandon() {
-                    usable = false;
-                }
-
-                @Override
-                public boolean usable() {
-                    return usable;
-                }
-
-                @Override
-                public void close() {
-                    usable = false;
-                }
-            };
-        }
-    }
-
     /** An outbox with one newsletter. */
     private static final class Outbox implements AutoCloseable {
         final Database database;
         final SettableClock clock = SettableClock.at("2026-12-01T22:05:00Z");
-        final FakeRelay relay = new FakeRelay();
+        final FakeRelay relay = new FakeRelay("fake");
+        final FakeRelay other = new FakeRelay("other");
+        boolean alarmsElsewhere;
         final KeyRing keys;
         final Newsletter weekly;
         final Notices notices;
         final List<String> refused = new ArrayList<>();
         NoticeListener listener =
                 (handle, notice, reply, verdict) -> refused.add(notice.kind().word());
+        /** Stands for the maker of copies of issues. */
+        WriteCopy copies = (notice, newsletter, key, out) -> {
+            out.clear();
+            out.appendAscii("Subject: a copy\r\n\r\nhere it is\r\n");
+            return Optional.empty();
+        };
+
         private final Newsletters newsletters;
 
         Outbox(Databases.Kind kind) {
@@ -157,9 +92,10 @@ class SendDueNoticesTest {
             URI url = URI.create("https://news.kkok.kr");
             return new SendDueNotices(
                     database,
-                    new ComposeNotice(new PageRenderer(Templates.builtIn()), newsletters, keys.tokens(), url, settings),
+                    new ComposeNotice(
+                            new PageRenderer(Templates.builtIn()), newsletters, keys.tokens(), url, settings, copies),
                     newsletter -> Optional.empty(),
-                    relay,
+                    (notice, newsletter) -> alarmsElsewhere ? List.of(other, relay) : List.of(relay),
                     settings,
                     url,
                     listener,
@@ -438,6 +374,40 @@ class SendDueNoticesTest {
                             .mapTo(String.class)
                             .list());
             assertThat(recipients).containsOnly("");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void anAlarmGoesAnotherWayWhenItsOwnIsShut(Databases.Kind kind) {
+        try (Outbox outbox = new Outbox(kind)) {
+            outbox.alarmsElsewhere = true;
+            outbox.other.down = true;
+            outbox.enqueue(NoticeKind.ALARM, "one", Map.of("subject", "s", "body", "b"));
+            assertThat(outbox.run()).isEqualTo(1);
+            assertThat(outbox.relay.taken).hasSize(1);
+
+            outbox.other.down = false;
+            outbox.other.answers.add(
+                    new EnvelopeResult.Refused(SmtpCommand.MAIL, SmtpReply.parse("421 4.3.2 shutting down")));
+            outbox.enqueue(NoticeKind.ALARM, "two", Map.of("subject", "s", "body", "b"));
+            assertThat(outbox.run()).isEqualTo(1);
+            assertThat(outbox.relay.taken).hasSize(2);
+            assertThat(outbox.other.taken).isEmpty();
+
+            outbox.enqueue(NoticeKind.ALARM, "three", Map.of("subject", "s", "body", "b"));
+            assertThat(outbox.run()).isEqualTo(1);
+            assertThat(outbox.other.taken).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCopyThatNobodyNeedsAnyMoreIsSkipped() {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.copies = (notice, newsletter, key, out) -> Optional.of("the issue no longer waits for this slot");
+            outbox.enqueue(NoticeKind.PROOF, "proof 2026-12-02");
+            assertThat(outbox.run()).isZero();
+            assertThat(outbox.rows()).containsExactly("proof skipped");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rooster.web;
 
 import dev.rooster.db.Database;
 import dev.rooster.fixtures.Databases;
+import dev.rooster.fixtures.NewsDesk;
 import dev.rooster.fixtures.SettableClock;
 import dev.rooster.language.Language;
 import dev.rooster.mail.EmailAddress;
@@ -64,6 +65,41 @@ final class PagesOnTrial implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .build();
 
+    private PagesOnTrial(NewsDesk desk) {
+        database = desk.database;
+        keys = desk.keys;
+        tokens = keys.tokens();
+        newsletters = desk.newsletters;
+        weekly = desk.newsletter;
+        monthly = null;
+        subscribing = null;
+        notices = desk.notices;
+        server = PublicServer.of(settings(0, 10, 300, Set.of()), parts(desk, desk.newsletterRows));
+        server.start();
+    }
+
+    /** The pages of another world; its newsletter is the weekly. */
+    static PagesOnTrial over(NewsDesk desk) {
+        return new PagesOnTrial(desk);
+    }
+
+    private PublicServer.Parts parts(NewsDesk desk, JdbiNewsletters rows) {
+        return new PublicServer.Parts(
+                database,
+                newsletters,
+                rows,
+                tokens,
+                subscribing,
+                notices,
+                desk == null ? null : desk.reviews,
+                desk == null ? null : desk.editions,
+                new PageRenderer(Templates.builtIn()),
+                URI.create("https://news.kkok.kr"),
+                clock,
+                nudges::incrementAndGet,
+                new SimpleMeterRegistry());
+    }
+
     private PagesOnTrial(Database database, WebSettings settings) {
         this.database = database;
         Path data = Databases.temporaryFolder();
@@ -76,20 +112,7 @@ final class PagesOnTrial implements AutoCloseable {
         monthly = newsletters.find("ai-monthly").orElseThrow();
         subscribing = new Subscribing(keys.addressHash(), new RefusalLog(data), clock);
         notices = new Notices(keys.addressHash(), NoticeSettings.defaults(), database.dialect(), clock, new Random(11));
-        server = PublicServer.of(
-                settings,
-                new PublicServer.Parts(
-                        database,
-                        newsletters,
-                        rows,
-                        tokens,
-                        subscribing,
-                        notices,
-                        new PageRenderer(Templates.builtIn()),
-                        URI.create("https://news.kkok.kr"),
-                        clock,
-                        nudges::incrementAndGet,
-                        new SimpleMeterRegistry()));
+        server = PublicServer.of(settings, parts(null, rows));
         server.start();
     }
 
