@@ -8,7 +8,7 @@ import java.time.Instant;
  * A record of what came back about one recipient.
  *
  * @param receivedAt when we got it
- * @param source smtp, mailbox NAME, import
+ * @param source smtp, mailbox NAME, import, hook PROVIDER
  * @param delivery what it is about; null: nothing we know
  * @param address the recipient as reported, or as we know it; null if neither is known
  * @param status enhanced status code, or null

@@ -56,6 +56,34 @@ final class FindDelivery {
         return new Found(Optional.empty(), null, forged);
     }
 
+    /** Whether a report carries anything that looks like a token, ours or another installation's. */
+    static boolean carriesToken(Original original) {
+        return !candidates(original).isEmpty();
+    }
+
+    /**
+     * By address, for a genuine event without a token. Who subscribed to one newsletter may get other mail by the same
+     * provider too, so what says that a mail arrived has to name its subject.
+     *
+     * @param needsSubject whether a delivery counts only if the event names its subject
+     */
+    Found byEvent(
+            Handle handle, Original original, ReportedRecipient recipient, boolean needsSubject, Instant receivedAt) {
+        if (needsSubject && original.subject() == null) {
+            return new Found(Optional.empty(), null, false);
+        }
+        Optional<ReportedDelivery> found = EmailAddress.check(recipient.address()) instanceof AddressCheck.Valid valid
+                ? deliveries.findByAddress(
+                        handle,
+                        valid.address().key(),
+                        original.subject(),
+                        needsSubject,
+                        receivedAt.minus(RECENT),
+                        receivedAt)
+                : Optional.empty();
+        return new Found(found, found.isPresent() ? MatchedBy.EVENT : null, false);
+    }
+
     /** By address, for a report without a token. */
     Found byAddress(Handle handle, Original original, ReportedRecipient recipient, Instant receivedAt) {
         Optional<ReportedDelivery> first = recent(handle, recipient.originalAddress(), original, receivedAt);
@@ -69,7 +97,7 @@ final class FindDelivery {
     private Optional<ReportedDelivery> recent(Handle handle, String address, Original original, Instant receivedAt) {
         return EmailAddress.check(address) instanceof AddressCheck.Valid valid
                 ? deliveries.findByAddress(
-                        handle, valid.address().key(), original.subject(), receivedAt.minus(RECENT), receivedAt)
+                        handle, valid.address().key(), original.subject(), false, receivedAt.minus(RECENT), receivedAt)
                 : Optional.empty();
     }
 

@@ -31,6 +31,11 @@ final class Fingerprint {
         return sha256(whole.append('\n').append(body).append('\0').append(recipient.toLowerCase(Locale.ROOT)));
     }
 
+    /** Of what a provider told, by its own id or by all that it said. */
+    static String ofEvent(String provider, String event) {
+        return sha256(new StringBuilder("event ").append(provider).append(' ').append(event));
+    }
+
     /** Of the relay's answer to one try. */
     static String ofTry(long edition, long seq, Object at) {
         return sha256(new StringBuilder("smtp ")
@@ -42,10 +47,13 @@ final class Fingerprint {
     }
 
     private static String sha256(CharSequence text) {
+        return ofBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of anything, 64 hex digits. */
+    static String ofBytes(byte[] bytes) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -79,7 +79,7 @@ public final class JdbiBounces {
         return handle.createQuery("""
                         select count(*) as mails,
                           count(case when acted = 'unmatched' or kind = 'other' and acted <> 'suppressed' then 1 end) as unread
-                        from bounce where received_at >= :since and source <> 'smtp'
+                        from bounce where received_at >= :since and source <> 'smtp' and source not like 'hook %'
                           and coalesce(matched_by, '') <> 'unsubscribe-address'
                         """)
                 .bind("since", since)

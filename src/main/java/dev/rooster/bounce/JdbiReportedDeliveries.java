@@ -43,9 +43,10 @@ final class JdbiReportedDeliveries {
      *
      * @param addressKey canonical
      * @param subject if not null, only editions with this subject, unless there is none
+     * @param strict whether there has to be one
      */
     Optional<ReportedDelivery> findByAddress(
-            Handle handle, String addressKey, String subject, Instant after, Instant before) {
+            Handle handle, String addressKey, String subject, boolean strict, Instant after, Instant before) {
         List<ReportedDelivery> bySubject = subject == null
                 ? List.of()
                 : byAddress(
@@ -56,7 +57,7 @@ final class JdbiReportedDeliveries {
                         after,
                         before);
         List<ReportedDelivery> candidates =
-                bySubject.isEmpty() ? byAddress(handle, addressKey, "", null, after, before) : bySubject;
+                bySubject.isEmpty() && !strict ? byAddress(handle, addressKey, "", null, after, before) : bySubject;
         boolean oneNewsletter =
                 candidates.stream().map(ReportedDelivery::newsletter).distinct().count() == 1;
         return oneNewsletter ? Optional.of(candidates.get(0)) : Optional.empty();

@@ -18,6 +18,8 @@ public enum MatchedBy {
     ADDRESS(false),
     /** The token in the address of unsubscription by mail; it names a subscriber and no delivery. */
     UNSUBSCRIBE_ADDRESS(true),
+    /** The recipient that a genuine event of the relay's provider names, found once among the recent deliveries. */
+    EVENT(true),
     /** The relay's own answer on our connection. */
     SMTP(true);
 

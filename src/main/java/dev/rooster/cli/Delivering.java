@@ -1,7 +1,9 @@
 package dev.rooster.cli;
 
+import dev.rooster.bounce.BounceListener;
 import dev.rooster.bounce.RecordRefusals;
 import dev.rooster.bounce.StopOnReports;
+import dev.rooster.bounce.TakeEvents;
 import dev.rooster.bounce.TakeReturnedMail;
 import dev.rooster.bounce.TellOfReturnedMail;
 import dev.rooster.delivery.AmendEdition;
@@ -151,10 +153,17 @@ final class Delivering {
     /** What takes mails that came back. */
     TakeReturnedMail returnedMail() {
         return new TakeReturnedMail(
-                app.keys().tokens(),
-                app.subscribing(),
-                app.settings().bounces(),
-                List.of(new StopOnReports(stop), new TellOfReturnedMail(app.notices(), app.newsletters())));
+                app.keys().tokens(), app.subscribing(), app.settings().bounces(), bounceListeners());
+    }
+
+    /** What takes the events of the relays' providers. */
+    TakeEvents events() {
+        return new TakeEvents(
+                app.keys().tokens(), app.subscribing(), app.settings().bounces(), bounceListeners());
+    }
+
+    private List<BounceListener> bounceListeners() {
+        return List.of(new StopOnReports(stop), new TellOfReturnedMail(app.notices(), app.newsletters()));
     }
 
     /** What collects one mailbox: each mail leaves it only when what it says is committed. */

@@ -16,7 +16,9 @@ import dev.rooster.template.TemplateProblem;
 import dev.rooster.template.TrialIssue;
 import dev.rooster.token.KeyPermissions;
 import dev.rooster.token.KeyRingProblem;
+import dev.rooster.web.HookSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +51,7 @@ final class ExamineInstallation {
                 examine.templates();
             }
             examine.law();
+            examine.hooks();
         }
         return List.copyOf(examine.found);
     }
@@ -186,6 +189,20 @@ final class ExamineInstallation {
                             "doctor.law.missing",
                             Messages.of(LawGate.class, language).text("law-gate." + what, newsletter.name())),
                     messages.text("doctor.law.missing.mend", Settings.FILE))));
+        }
+    }
+
+    /** What a provider has to be told, and whether it can reach us. */
+    private void hooks() {
+        URI site = app.settings().publicUrl();
+        for (HookSettings hook : app.settings().hooks()) {
+            boolean reachable = site != null && "https".equals(site.getScheme());
+            add(
+                    "hook",
+                    reachable ? Mark.OK : Mark.WARNING,
+                    reachable ? "doctor.hook" : "doctor.hook.unreachable",
+                    hook.provider().word(),
+                    app.publicUrl() + "/hooks/" + hook.provider().word());
         }
     }
 

@@ -93,7 +93,10 @@ final class Running implements AutoCloseable {
         engine = app.delivering().engine(edition -> true, trouble);
         engine.start();
         parts.push(engine::stop);
-        pages = PublicServer.of(app.settings().http(), pageParts(metrics));
+        pages = PublicServer.of(
+                app.settings().http(),
+                pageParts(metrics),
+                new PublicServer.Hooks(app.settings().hooks(), app.delivering().events()));
         pages.start();
         parts.push(pages);
         if (scheduled) {

@@ -5,11 +5,13 @@ import dev.rooster.db.DatabaseSettings;
 import dev.rooster.delivery.DeliverySettings;
 import dev.rooster.delivery.StopSettings;
 import dev.rooster.inbox.MailboxSettings;
+import dev.rooster.mail.event.Provider;
 import dev.rooster.newsletter.NewsletterName;
 import dev.rooster.newsletter.NewsletterSettings;
 import dev.rooster.notice.NoticeSettings;
 import dev.rooster.schedule.ScheduleSettings;
 import dev.rooster.smtp.RelaySettings;
+import dev.rooster.web.HookSettings;
 import dev.rooster.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -18,11 +20,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Everything an installation can be told, checked. Immutable.
@@ -31,6 +37,7 @@ import java.util.regex.Pattern;
  * @param dkim by name of the newsletter; those that are not signed are not there
  * @param relays by name; each that a newsletter names is there
  * @param mailboxes that returned mail is collected from, by name; may be empty
+ * @param hooks of providers that tell by HTTP what became of mails; may be empty
  * @param publicUrl where the pages are reached from outside, without a slash at its end; null when not set
  */
 public record Settings(
@@ -44,6 +51,7 @@ public record Settings(
         NoticeSettings notices,
         BounceSettings bounces,
         Map<String, MailboxSettings> mailboxes,
+        List<HookSettings> hooks,
         ScheduleSettings schedule,
         WebSettings http) {
     private static final Pattern RELAY_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
@@ -76,6 +84,7 @@ public record Settings(
                     SendingSections.notices(root.section("notices")),
                     SendingSections.bounces(root.section("bounces")),
                     mailboxes(root, home),
+                    hooks(root, source, home),
                     SendingSections.schedule(root.section("schedule")),
                     HttpSection.read(root.section("http"), publicUrl));
             checkReferences(settings, root);
@@ -129,6 +138,24 @@ public record Settings(
         root.named("mailboxes", RELAY_NAME.asMatchPredicate(), "bounces (a–z, 0–9, -)", Set.of())
                 .forEach((name, section) -> mailboxes.put(name, MailboxSection.read(section, name, home)));
         return mailboxes;
+    }
+
+    private static List<HookSettings> hooks(Section root, SettingsSource source, Path home) {
+        List<HookSettings> hooks = new ArrayList<>();
+        Set<String> alsoNamed = Arrays.stream(Provider.values())
+                .map(Provider::word)
+                .filter(word -> source.environmentMentions("hooks." + word))
+                .collect(Collectors.toCollection(TreeSet::new));
+        String expected = Arrays.stream(Provider.values()).map(Provider::word).collect(Collectors.joining(", "));
+        root.named("hooks", word -> Provider.ofWord(word).isPresent(), expected, alsoNamed)
+                .forEach((word, section) -> {
+                    HookSettings hook =
+                            HookSection.read(section, Provider.ofWord(word).orElseThrow(), home);
+                    if (hook != null) {
+                        hooks.add(hook);
+                    }
+                });
+        return List.copyOf(hooks);
     }
 
     private static void checkReferences(Settings settings, Section root) {

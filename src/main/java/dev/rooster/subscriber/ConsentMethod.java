@@ -10,6 +10,8 @@ public enum ConsentMethod {
     PAGE("page"),
     /** A mail to the List-Unsubscribe address. */
     MAIL("mail"),
+    /** The unsubscribe link of the relay's provider, as its hook tells. */
+    PROVIDER("provider"),
     OPERATOR("operator"),
     API("api");
 

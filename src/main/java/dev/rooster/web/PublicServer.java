@@ -1,5 +1,6 @@
 package dev.rooster.web;
 
+import dev.rooster.bounce.TakeEvents;
 import dev.rooster.db.Database;
 import dev.rooster.delivery.Editions;
 import dev.rooster.newsletter.JdbiNewsletters;
@@ -19,6 +20,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublicServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PublicServer.class);
+
+    private static final String HOOKS = "/hooks/";
 
     private final Javalin server;
     private final WebSettings settings;
@@ -59,8 +64,24 @@ public final class PublicServer implements AutoCloseable {
             Runnable wakeNotices,
             MeterRegistry metrics) {}
 
-    /** A server that does not listen yet. */
+    /**
+     * What the hooks of providers need from the rest.
+     *
+     * @param hooks those that are configured; the others are not there
+     */
+    public record Hooks(Collection<HookSettings> hooks, TakeEvents take) {}
+
+    /** A server that does not listen yet, without hooks. */
     public static PublicServer of(WebSettings settings, Parts parts) {
+        return of(settings, parts, new Hooks(List.of(), null));
+    }
+
+    /** A server that does not listen yet. */
+    public static PublicServer of(WebSettings settings, Parts parts, Hooks hooks) {
+        return of(settings, parts, hooks, new SnsCertificates(parts.clock()));
+    }
+
+    static PublicServer of(WebSettings settings, Parts parts, Hooks hooks, SnsCertificates sns) {
         Javalin server = HttpServer.create(
                 "rooster-web",
                 new HttpServer.Listen(settings.host(), settings.port()),
@@ -71,6 +92,7 @@ public final class PublicServer implements AutoCloseable {
                     Pages pages = new Pages(parts.renderer());
                     Messages messages = new Messages(pages);
                     guard(config.routes, settings, messages);
+                    hook(config.routes, settings, parts, hooks, sns, messages);
                     route(config, settings, parts, pages, messages);
                     measure(config, parts.metrics());
                 });
@@ -138,6 +160,21 @@ public final class PublicServer implements AutoCloseable {
         read(routes, "/{newsletter}/feed.xml", archive::feed);
     }
 
+    private static void hook(
+            RoutesConfig routes,
+            WebSettings settings,
+            Parts parts,
+            Hooks hooks,
+            SnsCertificates sns,
+            Messages messages) {
+        if (!hooks.hooks().isEmpty()) {
+            Caller caller = new Caller(new ClientAddress(settings.trustedProxies()), parts.clock());
+            HookEndpoint endpoint =
+                    new HookEndpoint(HookChecks.of(hooks.hooks(), sns), sns, hooks.take(), caller, messages, parts);
+            routes.post(HOOKS + "{provider}", endpoint::post);
+        }
+    }
+
     /** HEAD is GET without the body (RFC 9110 §9.3.2), so it changes as little. */
     private static void read(RoutesConfig routes, String path, Handler get) {
         routes.get(path, get);
@@ -161,7 +198,8 @@ public final class PublicServer implements AutoCloseable {
                     && "https".equals(settings.publicUrl().getScheme())) {
                 ctx.header("Strict-Transport-Security", "max-age=31536000");
             }
-            if (ctx.req().getContentLengthLong() > settings.bodyBytesMax()) {
+            int bytesMax = ctx.path().startsWith(HOOKS) ? HookEndpoint.BODY_BYTES_MAX : settings.bodyBytesMax();
+            if (ctx.req().getContentLengthLong() > bytesMax) {
                 messages.tooLarge(ctx);
                 ctx.skipRemainingHandlers();
             }

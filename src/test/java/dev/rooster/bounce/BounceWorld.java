@@ -13,6 +13,9 @@ import dev.rooster.fixtures.Databases;
 import dev.rooster.fixtures.NewsletterRows;
 import dev.rooster.fixtures.SettableClock;
 import dev.rooster.mail.EmailAddress;
+import dev.rooster.mail.event.MailEvent;
+import dev.rooster.mail.event.Provider;
+import dev.rooster.mail.event.ReadEvents;
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.subscriber.ConsentMethod;
 import dev.rooster.subscriber.Evidence;
@@ -43,6 +46,7 @@ final class BounceWorld implements AutoCloseable {
     final List<PauseReason> pauses = new ArrayList<>();
     final List<String> providerPauses = new ArrayList<>();
     final TakeReturnedMail take;
+    final TakeEvents events;
     final RecordRefusals refusals;
     final JdbiBounces bounces = new JdbiBounces();
 
@@ -93,6 +97,7 @@ final class BounceWorld implements AutoCloseable {
         List<BounceListener> listeners =
                 List.of(listener, new StopOnReports(new StopSending(new StopRules(StopSettings.defaults()), editions)));
         take = new TakeReturnedMail(tokens, subscribing, BounceSettings.defaults(), listeners);
+        events = new TakeEvents(tokens, subscribing, BounceSettings.defaults(), listeners);
         refusals = new RecordRefusals(subscribing, BounceSettings.defaults(), listeners);
     }
 
@@ -171,6 +176,14 @@ final class BounceWorld implements AutoCloseable {
         return database.jdbi()
                 .inTransaction(handle -> take.take(
                         handle, mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), "test", clock.instant()));
+    }
+
+    /** What a provider posted, as proven. */
+    TakenEvents take(Provider provider, String json) {
+        List<MailEvent> told = ReadEvents.of(provider, json.getBytes(StandardCharsets.UTF_8))
+                .orElseThrow()
+                .events();
+        return database.jdbi().inTransaction(handle -> events.take(handle, provider, told, clock.instant()));
     }
 
     /** A report as Postfix writes it. */

@@ -59,6 +59,7 @@ final class PagesOnTrial implements AutoCloseable {
     final Subscribing subscribing;
     final Notices notices;
     final AtomicInteger nudges = new AtomicInteger();
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final PublicServer server;
     private final HttpClient client = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -97,10 +98,11 @@ final class PagesOnTrial implements AutoCloseable {
                 URI.create("https://news.kkok.kr"),
                 clock,
                 nudges::incrementAndGet,
-                new SimpleMeterRegistry());
+                metrics);
     }
 
-    private PagesOnTrial(Database database, WebSettings settings) {
+    private PagesOnTrial(
+            Database database, WebSettings settings, List<HookSettings> hooks, SnsCertificates certificates) {
         this.database = database;
         Path data = Databases.temporaryFolder();
         keys = KeyRing.create(data.resolve("keys"), new SecureRandom());
@@ -112,7 +114,11 @@ final class PagesOnTrial implements AutoCloseable {
         monthly = newsletters.find("ai-monthly").orElseThrow();
         subscribing = new Subscribing(keys.addressHash(), new RefusalLog(data), clock);
         notices = new Notices(keys.addressHash(), NoticeSettings.defaults(), database.dialect(), clock, new Random(11));
-        server = PublicServer.of(settings, parts(null, rows));
+        server = PublicServer.of(
+                settings,
+                parts(null, rows),
+                new PublicServer.Hooks(hooks, hooks.isEmpty() ? null : HookEndpointTest.take(this)),
+                certificates);
         server.start();
     }
 
@@ -121,7 +127,12 @@ final class PagesOnTrial implements AutoCloseable {
     }
 
     static PagesOnTrial open(Databases.Kind kind, Set<String> marketing) {
-        return new PagesOnTrial(Databases.open(kind), settings(0, 10, 300, marketing));
+        return new PagesOnTrial(Databases.open(kind), settings(0, 10, 300, marketing), List.of(), null);
+    }
+
+    /** With hooks of providers. */
+    static PagesOnTrial withHooks(Databases.Kind kind, List<HookSettings> hooks, SnsCertificates certificates) {
+        return new PagesOnTrial(Databases.open(kind), settings(0, 10, 300, Set.of()), hooks, certificates);
     }
 
     static WebSettings settings(int port, int perAddress, int perHour, Set<String> marketing) {
@@ -167,6 +178,57 @@ final class PagesOnTrial implements AutoCloseable {
                 : ((GrantOutcome.AlreadyActive) outcome).subscriber();
     }
 
+    /** An edition of the weekly that the relay took for these readers; its public id. */
+    long edition(Subscriber... readers) {
+        return database.jdbi().inTransaction(handle -> {
+            long issue = handle.createUpdate("""
+                            insert into issue (newsletter_id, title, subject, state, source_name, source, source_hash,
+                              created_at, updated_at)
+                            values (:newsletter, 't', 's', 'sent', 'f.md', 'x', 'h', :now, :now)
+                            """)
+                    .bind("newsletter", weekly.id().value())
+                    .bind("now", clock.instant())
+                    .executeAndReturnGeneratedKeys("id")
+                    .mapTo(Long.class)
+                    .one();
+            long edition = handle.createUpdate("""
+                            insert into edition (public_id, issue_id, newsletter_id, state, version, epoch, candidates,
+                              recipients, created_at, ready_at, expires_at)
+                            values (:public, :issue, :newsletter, 'finished', 1, 1, :count, :count, :now, :now, :now)
+                            """)
+                    .bind("public", 5000 + issue)
+                    .bind("issue", issue)
+                    .bind("newsletter", weekly.id().value())
+                    .bind("count", readers.length)
+                    .bind("now", clock.instant())
+                    .executeAndReturnGeneratedKeys("id")
+                    .mapTo(Long.class)
+                    .one();
+            for (int i = 0; i < readers.length; i++) {
+                handle.execute("""
+                        insert into delivery (edition_id, seq, subscriber_id, version, provider, state, updated_at)
+                        values (?, ?, ?, 1, 'other', 'accepted', ?)
+                        """, edition, i + 1, readers[i].id().value(), clock.instant());
+            }
+            return 5000 + issue;
+        });
+    }
+
+    /** Rows of a table, perhaps with a condition after its name. */
+    long count(String table) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("select count(*) from " + table)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** The sum of a metric's counters with a tag. */
+    long counted(String metric, String tag, String value) {
+        return (long) metrics.find(metric).tag(tag, value).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
     String link(Purpose purpose, Subscriber reader) {
         String letter = purpose.name().substring(0, 1).toLowerCase(java.util.Locale.ROOT);
         return "/" + letter + "/" + tokens.seal(purpose, weekly.publicId(), 0, reader.publicId());
@@ -206,6 +268,15 @@ final class PagesOnTrial implements AutoCloseable {
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
+    }
+
+    /** Posts a body whose length is not announced; answers the status. */
+    int postInPieces(String path, String body, String... headers) {
+        return send(request(path, headers)
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(
+                                body.getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                        .build())
+                .statusCode();
     }
 
     HttpResponse<byte[]> bytes(String path) {

@@ -133,7 +133,7 @@ final class JudgeRecipient {
     }
 
     /** The most telling status: the field's, unless it is general and the server's words have a better one. */
-    private static String statusOf(String field, String enhanced, String reply) {
+    static String statusOf(String field, String enhanced, String reply) {
         if (field != null && !(field.endsWith(".0.0") && enhanced != null)) {
             return field;
         }
@@ -143,7 +143,7 @@ final class JudgeRecipient {
         return reply == null ? null : reply.charAt(0) + ".0.0";
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         int start = 0;
         while (start < text.length() && " \t\n\">:;,.)=-".indexOf(text.charAt(start)) >= 0) {
             start++;
