@@ -22,6 +22,7 @@ public final class Main {
     }
 
     private static int run(List<String> args, Map<String, String> environment) {
+        EndWithParent.watchIfAsked(System.in);
         Path folder = Path.of("").toAbsolutePath();
         GlobalOptions options = GlobalOptions.parse(args, environment, folder);
         setLogLevel(options);

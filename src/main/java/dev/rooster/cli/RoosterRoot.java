@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             SlotCommand.class,
             DbCommand.class,
             DoctorCommand.class,
+            DrillCommand.class,
             CompletionCommand.class,
         },
         resourceBundle = "dev.rooster.cli.help")

@@ -11,11 +11,15 @@ import java.time.Duration;
 final class SendingSections {
     private SendingSections() {}
 
-    static DeliverySettings delivery(Section section) {
+    /** @param onLoopback whether all relays are on this machine: trials there need no patience */
+    static DeliverySettings delivery(Section section, boolean onLoopback) {
         try (section) {
             DeliverySettings defaults = DeliverySettings.defaults();
             Duration first = section.duration(
-                    "retry-first", defaults.retryFirst(), DeliverySettings.RETRY_FIRST_MIN, Duration.ofHours(12));
+                    "retry-first",
+                    defaults.retryFirst(),
+                    onLoopback ? DeliverySettings.RETRY_FIRST_TRIAL_MIN : DeliverySettings.RETRY_FIRST_MIN,
+                    Duration.ofHours(12));
             Duration max = section.duration("retry-max", defaults.retryMax(), first, Duration.ofHours(24));
             return new DeliverySettings(
                     section.choice("uncertain", UncertainPolicy.class, defaults.uncertain()),

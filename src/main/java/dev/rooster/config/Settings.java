@@ -56,6 +56,8 @@ public record Settings(
         WebSettings http) {
     private static final Pattern RELAY_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+
     /** Where the file is, below the installation's folder. */
     public static final String FILE = "config/rooster.yaml";
 
@@ -72,13 +74,15 @@ public record Settings(
         try (Section root = source.section("", tree, 1)) {
             URI publicUrl = root.value("public-url", null, "https://news.example.com", Settings::publicUrl);
             Map<String, DkimSettings> dkim = new LinkedHashMap<>();
-            DeliverySettings delivery = SendingSections.delivery(root.section("delivery"));
+            Map<String, RelaySettings> relays = relays(root, source, home);
+            DeliverySettings delivery = SendingSections.delivery(
+                    root.section("delivery"), relays.values().stream().allMatch(Settings::onLoopback));
             settings = new Settings(
                     publicUrl,
                     DatabaseSection.read(root.section("database"), home.resolve("data")),
                     newsletters(root, dkim, home),
                     dkim,
-                    relays(root, source, home),
+                    relays,
                     delivery,
                     StopSections.stops(root.section("stops"), delivery.senderFaultsMax()),
                     SendingSections.notices(root.section("notices")),
@@ -131,6 +135,11 @@ public record Settings(
         root.named("relays", RELAY_NAME.asMatchPredicate(), "default, backup (a–z, 0–9, -)", alsoNamed)
                 .forEach((name, section) -> relays.put(name, RelaySection.read(section, name, home)));
         return relays;
+    }
+
+    /** By its name alone: settings are read without the network. A relay that could not be read counts as none. */
+    private static boolean onLoopback(RelaySettings relay) {
+        return relay == null || LOOPBACK.contains(relay.host());
     }
 
     private static Map<String, MailboxSettings> mailboxes(Section root, Path home) {

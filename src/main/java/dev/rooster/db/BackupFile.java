@@ -26,6 +26,7 @@ public final class BackupFile {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
     private static final String CONTENT = "rooster.mv.db";
+    private static final int RETENTION_MILLIS_COPYING = 45_000;
 
     private BackupFile() {}
 
@@ -49,15 +50,13 @@ public final class BackupFile {
         }
     }
 
-    /**
-     * With RETENTION_TIME=0 the copy may lack the last commit before it (seen with H2 2.5.252): pages are kept while it is made.
-     */
+    /** Pages that die while the copy is made are kept for longer than it takes, so that the copy names none that was written over. */
     private static void copy(Handle handle, Path part) {
-        handle.execute("set retention_time 45000");
+        handle.execute("set retention_time " + RETENTION_MILLIS_COPYING);
         try {
             handle.execute("backup to ?", part.toString());
         } finally {
-            handle.execute("set retention_time 0");
+            handle.execute("set retention_time " + Dialect.H2_RETENTION_MILLIS);
         }
     }
 

@@ -16,9 +16,12 @@ public enum Dialect {
             "org.h2.Driver",
             "h2",
             Map.of("blob", "blob", "longtext", "character large object"),
-            ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
-                    + ";WRITE_DELAY=0;RETENTION_TIME=5000;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TIME ZONE=UTC"),
+            ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0" + ";WRITE_DELAY=0;RETENTION_TIME="
+                    + Dialect.H2_RETENTION_MILLIS + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TIME ZONE=UTC"),
     POSTGRESQL("org.postgresql.Driver", "postgresql", Map.of("blob", "bytea", "longtext", "text"), "");
+
+    /** How long pages that are no longer used are kept. */
+    static final int H2_RETENTION_MILLIS = 5_000;
 
     private final String driver;
     private final String folder;

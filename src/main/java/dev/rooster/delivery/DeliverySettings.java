@@ -7,7 +7,8 @@ import java.time.Duration;
  * How deliveries are tried.
  *
  * @param uncertain what becomes of messages lost after the final dot
- * @param retryFirst wait after the first refusal for now, at least 5 minutes: greylisting asks for it (RFC 6647 §4.2)
+ * @param retryFirst wait after the first refusal for now, at least 5 minutes: greylisting asks for it (RFC 6647 §4.2). Less,
+ *     from 1 second, is for relays on this machine
  * @param retryMax the longest wait between two tries
  * @param stopGrace how long a stop waits for replies on the wire
  * @param lease how long a node that stopped breathing keeps its rows
@@ -24,6 +25,8 @@ public record DeliverySettings(
         int senderFaultsMax) {
 
     public static final Duration RETRY_FIRST_MIN = Duration.ofMinutes(5);
+    /** For trials with relays on this machine. */
+    public static final Duration RETRY_FIRST_TRIAL_MIN = Duration.ofSeconds(1);
     /** No edition is tried for longer, whatever its newsletter says: news ages. */
     public static final Duration EXPIRY_MAX = Duration.ofHours(72);
 
@@ -33,7 +36,7 @@ public record DeliverySettings(
     }
 
     public DeliverySettings {
-        require(retryFirst.compareTo(RETRY_FIRST_MIN) >= 0, "retryFirst is at least 5 minutes");
+        require(retryFirst.compareTo(RETRY_FIRST_TRIAL_MIN) >= 0, "retryFirst is at least 1 second");
         require(retryMax.compareTo(retryFirst) >= 0, "retryMax is at least retryFirst");
         require(!stopGrace.isNegative() && stopGrace.toMinutes() < 10, "stopGrace is 0 to 10 minutes");
         require(lease.toSeconds() >= 5 && lease.toMinutes() <= 10, "lease is 5 seconds to 10 minutes");

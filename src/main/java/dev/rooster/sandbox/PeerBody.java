@@ -9,20 +9,20 @@ final class PeerBody {
     private static final int LINE_MAX = 998;
 
     private final PeerStreams streams;
-    private final boolean keep;
+    private final int octetsKept;
     private final boolean eightBitAllowed;
     private final Consumer<String> violations;
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
     private long size;
 
-    PeerBody(PeerStreams streams, boolean keep, boolean eightBitAllowed, Consumer<String> violations) {
+    PeerBody(PeerStreams streams, int octetsKept, boolean eightBitAllowed, Consumer<String> violations) {
         this.streams = streams;
-        this.keep = keep;
+        this.octetsKept = octetsKept;
         this.eightBitAllowed = eightBitAllowed;
         this.violations = violations;
     }
 
-    /** The message without the doubled dots (RFC 5321 §4.5.2); empty if messages are not kept. */
+    /** As much as is kept of the message without the doubled dots (RFC 5321 §4.5.2). */
     byte[] read() throws IOException {
         boolean lineStart = true;
         int lineLength = 0;
@@ -66,7 +66,7 @@ final class PeerBody {
 
     private void take(int octet) {
         size++;
-        if (keep) {
+        if (size <= octetsKept) {
             octets.write(octet);
         }
     }

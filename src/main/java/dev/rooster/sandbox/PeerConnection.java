@@ -276,7 +276,7 @@ final class PeerConnection implements Runnable {
             return;
         }
         boolean eightBit = mailParameters.stream().anyMatch(word -> word.equalsIgnoreCase("BODY=8BITMIME"));
-        PeerBody body = new PeerBody(streams, script.keepsBodies(), eightBit, peer::violation);
+        PeerBody body = new PeerBody(streams, script.octetsKept(), eightBit, peer::violation);
         byte[] octets = body.read();
         if (streams.hasReadAhead() && !script.offers("PIPELINING")) {
             peer.violation("did not wait for the reply to the message");
@@ -294,7 +294,7 @@ final class PeerConnection implements Runnable {
         Reaction reaction = script.reactionTo(new Moment(SmtpCommand.BODY, number, mailFrom, rcpt));
         if (reaction instanceof Reaction.Hold hold) {
             streams.flush();
-            peer.await(hold.until());
+            peer.await(hold.until(), hold.longest());
             reaction = null;
         }
         forget();
@@ -340,7 +340,7 @@ final class PeerConnection implements Runnable {
         }
         if (reaction instanceof Reaction.Hold hold) {
             streams.flush();
-            peer.await(hold.until());
+            peer.await(hold.until(), hold.longest());
         }
         streams.say(usual + "\r\n");
         return usual.startsWith("2") || usual.startsWith("3");

@@ -10,7 +10,7 @@ import java.util.List;
  * @param mailParameters as said after MAIL, such as {@code SIZE=1000}
  * @param rcpts the accepted recipients, as said
  * @param rcptParameters as said after RCPT, of all recipients
- * @param octets the message without doubled dots; empty if the peer keeps none
+ * @param octets the message without doubled dots, or as much from its beginning as the peer keeps
  * @param size number of octets, also when they are not kept
  */
 public record PeerMessage(

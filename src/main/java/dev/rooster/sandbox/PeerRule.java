@@ -1,6 +1,7 @@
 package dev.rooster.sandbox;
 
 import dev.rooster.mail.SmtpCommand;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -31,8 +32,8 @@ public final class PeerRule {
         /** Answers 354 and closes after so many octets of the message. */
         record CutInBody(long octets) implements Reaction {}
 
-        /** Waits for the latch, then goes on as if there were no rule. */
-        record Hold(CountDownLatch until) implements Reaction {}
+        /** Waits for the latch, but no longer than so, then goes on as if there were no rule. */
+        record Hold(CountDownLatch until, Duration longest) implements Reaction {}
     }
 
     private final SmtpCommand command;
@@ -106,7 +107,12 @@ public final class PeerRule {
 
     /** Is silent until the latch opens (or the peer is closed), then goes on as usual. */
     public PeerRule hold(CountDownLatch until) {
-        return react(new Reaction.Hold(until));
+        return react(new Reaction.Hold(until, Duration.ofDays(1)));
+    }
+
+    /** Is silent for so long, then goes on as usual: a slow relay, or at BODY an artificial round trip. */
+    public PeerRule hold(Duration wait) {
+        return react(new Reaction.Hold(new CountDownLatch(1), wait));
     }
 
     private PeerRule react(Reaction what) {

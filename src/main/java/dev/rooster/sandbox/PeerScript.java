@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param messagesPerConnection a further MAIL gets 421
  * @param greylistFor how long a pair of sender and recipient is deferred after its first try; null: not at all
  * @param clock for greylisting
- * @param keepsBodies whether the octets of messages are kept; else only their sizes
+ * @param octetsKept of each message so many octets are kept, from its beginning; its size is told in any case
  * @param cutAfterOctetsIn each connection ends after so many octets from the client
  * @param cutAfterOctetsOut each connection ends after so many octets to the client
  * @param rules the first that applies is followed
@@ -33,7 +33,7 @@ public record PeerScript(
         int messagesPerConnection,
         Duration greylistFor,
         InstantSource clock,
-        boolean keepsBodies,
+        int octetsKept,
         long cutAfterOctetsIn,
         long cutAfterOctetsOut,
         List<PeerRule> rules) {
@@ -51,7 +51,7 @@ public record PeerScript(
                 Integer.MAX_VALUE,
                 null,
                 null,
-                true,
+                Integer.MAX_VALUE,
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 List.of());
@@ -60,6 +60,11 @@ public record PeerScript(
     boolean offers(String extension) {
         return extensions.stream()
                 .anyMatch(e -> e.split(" ")[0].toUpperCase(Locale.ROOT).equals(extension));
+    }
+
+    /** Whether whole messages are kept, and remembered. */
+    boolean keepsBodies() {
+        return octetsKept == Integer.MAX_VALUE;
     }
 
     PeerRule.Reaction reactionTo(PeerRule.Moment moment) {
@@ -84,7 +89,7 @@ public record PeerScript(
                 messagesPerConnection,
                 greylistFor,
                 clock,
-                keepsBodies,
+                octetsKept,
                 cutAfterOctetsIn,
                 cutAfterOctetsOut,
                 rules);
@@ -109,7 +114,7 @@ public record PeerScript(
                 messagesPerConnection,
                 greylistFor,
                 clock,
-                keepsBodies,
+                octetsKept,
                 cutAfterOctetsIn,
                 cutAfterOctetsOut,
                 rules);
@@ -127,7 +132,7 @@ public record PeerScript(
                 messagesPerConnection,
                 greylistFor,
                 clock,
-                keepsBodies,
+                octetsKept,
                 cutAfterOctetsIn,
                 cutAfterOctetsOut,
                 rules);
@@ -145,7 +150,7 @@ public record PeerScript(
                 messages,
                 greylistFor,
                 clock,
-                keepsBodies,
+                octetsKept,
                 cutAfterOctetsIn,
                 cutAfterOctetsOut,
                 rules);
@@ -163,7 +168,7 @@ public record PeerScript(
                 messagesPerConnection,
                 value,
                 time,
-                keepsBodies,
+                octetsKept,
                 cutAfterOctetsIn,
                 cutAfterOctetsOut,
                 rules);
@@ -171,6 +176,11 @@ public record PeerScript(
 
     /** Keeps no messages, only counts them: for large numbers. */
     public PeerScript countingOnly() {
+        return keepingFirst(0);
+    }
+
+    /** Hands on the first octets of each message, its header say, and remembers no messages: for large numbers. */
+    public PeerScript keepingFirst(int octets) {
         return new PeerScript(
                 extensions,
                 certificate,
@@ -182,7 +192,7 @@ public record PeerScript(
                 messagesPerConnection,
                 greylistFor,
                 clock,
-                false,
+                octets,
                 cutAfterOctetsIn,
                 cutAfterOctetsOut,
                 rules);
@@ -200,7 +210,7 @@ public record PeerScript(
                 messagesPerConnection,
                 greylistFor,
                 clock,
-                keepsBodies,
+                octetsKept,
                 octetsIn,
                 octetsOut,
                 rules);
@@ -218,7 +228,7 @@ public record PeerScript(
                 messagesPerConnection,
                 greylistFor,
                 clock,
-                keepsBodies,
+                octetsKept,
                 cutAfterOctetsIn,
                 cutAfterOctetsOut,
                 List.of(value));

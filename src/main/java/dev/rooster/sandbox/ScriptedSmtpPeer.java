@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  */
 public final class ScriptedSmtpPeer implements AutoCloseable {
     private static final int REMEMBERED_MAX = 10_000;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final PeerScript script;
     private final Consumer<PeerMessage> onAccepted;
@@ -161,10 +163,13 @@ public final class ScriptedSmtpPeer implements AutoCloseable {
         return first == null || now.isBefore(first.plus(least));
     }
 
-    /** Waits for the script's latch, or until the peer is closed. */
-    void await(CountDownLatch until) throws InterruptedException {
-        while (until.getCount() > 0 && closed.getCount() > 0) {
-            until.await(20, java.util.concurrent.TimeUnit.MILLISECONDS);
+    /** Waits for the script's latch, for at most so long, or until the peer is closed. */
+    void await(CountDownLatch until, Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        long left = longest.toNanos();
+        while (until.getCount() > 0 && closed.getCount() > 0 && left > 0) {
+            until.await(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
+            left = end - System.nanoTime();
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,17 @@ class SettingsTest {
         assertThat(faults("database: { url: jdbc:oracle:x, password: { a: hunter2 } }", Map.of()))
                 .isNotEmpty()
                 .allSatisfy(fault -> assertThat(fault).doesNotContain("hunter2"));
+    }
+
+    @Test
+    void onlyRelaysOnThisMachineMayBeTriedAgainSoonerThanAGreylistAsks() throws Exception {
+        write(MINIMAL + "delivery: { retry-first: 2 s }\n");
+        assertThat(Settings.load(home, Map.of()).delivery().retryFirst()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(faults(
+                        MINIMAL.replace("127.0.0.1", "smtp.example.com") + "delivery: { retry-first: 2 s }\n",
+                        Map.of()))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("delivery.retry-first", "5 m"));
     }
 
     @Test
