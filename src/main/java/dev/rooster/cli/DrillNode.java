@@ -2,6 +2,9 @@ package dev.rooster.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +40,19 @@ final class DrillNode implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // settings come from the drill's file alone: nothing here may name a real relay or database
         builder.environment().keySet().removeIf(name -> name.startsWith("ROOSTER_"));
-        builder.environment().put("CLASSPATH", absolute(System.getProperty("java.class.path")));
+        builder.environment().put("CLASSPATH", classPath());
         return new DrillNode(builder.start());
     }
 
-    private static String absolute(String classPath) {
+    /** Where this program was loaded from: a loader that was given addresses, or the class path. */
+    private static String classPath() {
         List<String> absolute = new ArrayList<>();
-        for (String part : classPath.split(File.pathSeparator)) {
+        if (Main.class.getClassLoader() instanceof URLClassLoader loader) {
+            for (URL url : loader.getURLs()) {
+                absolute.add(Path.of(URI.create(url.toString())).toString());
+            }
+        }
+        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
             absolute.add(new File(part).getAbsolutePath());
         }
         return String.join(File.pathSeparator, absolute);

@@ -18,6 +18,9 @@ final class DrillRun implements AutoCloseable {
     /** Nothing moved for so long: something hangs. A relay rests for two minutes at most. */
     private static final Duration STILL_MAX = Duration.ofMinutes(4);
 
+    /** So many processes that end by themselves in a row, while nothing moves: none can work. */
+    private static final int ENDED_IN_A_ROW_MAX = 20;
+
     private static final long LOOK_MILLIS = 200;
     private static final long RESTART_MILLIS = 500;
 
@@ -29,6 +32,7 @@ final class DrillRun implements AutoCloseable {
     private int killed;
     private int cuts;
     private int endedByThemselves;
+    private int endedInARow;
     private long seenCopies = -1;
     private long movedNanos = System.nanoTime();
     private boolean closed;
@@ -129,6 +133,7 @@ final class DrillRun implements AutoCloseable {
         for (int i = 0; i < nodes.size(); i++) {
             if (!nodes.get(i).alive() && !finished()) {
                 endedByThemselves++;
+                endedInARow++;
                 TimeUnit.MILLISECONDS.sleep(RESTART_MILLIS);
                 start(i);
             }
@@ -149,8 +154,9 @@ final class DrillRun implements AutoCloseable {
         if (copies != seenCopies) {
             seenCopies = copies;
             movedNanos = now;
+            endedInARow = 0;
         }
-        return now - movedNanos > STILL_MAX.toNanos();
+        return endedInARow > ENDED_IN_A_ROW_MAX || now - movedNanos > STILL_MAX.toNanos();
     }
 
     /** Ends every process; nothing is started any more. */
