@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         versionProvider = RoosterRoot.Provider.class,
         subcommands = {
             DemoCommand.class,
+            BenchCommand.class,
             InitCommand.class,
             ServeCommand.class,
             IssueCommand.class,
