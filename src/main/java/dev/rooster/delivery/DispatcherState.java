@@ -30,6 +30,20 @@ final class DispatcherState {
     /** Where the search for the next row went on, so that editions take turns. */
     int turn;
 
+    /** Connections that have a mail under way, from the offer of its envelope to the reply to its body. */
+    int mailsUnderWay() {
+        int mails = 0;
+        for (RelayRun relay : relays.values()) {
+            for (ConnectionRun connection : relay.connections.values()) {
+                switch (connection.phase) {
+                    case OPENING, READY, WRITING -> mails++;
+                    case CLOSED, CONNECTING, IDLE, CLOSING -> {}
+                }
+            }
+        }
+        return mails;
+    }
+
     boolean stopping() {
         return stopDeadline != null;
     }
