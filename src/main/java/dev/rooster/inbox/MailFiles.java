@@ -1,6 +1,5 @@
 package dev.rooster.inbox;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -24,6 +24,7 @@ public final class MailFiles {
 
     private static final byte[] FROM = "From ".getBytes(StandardCharsets.US_ASCII);
     private static final int LINE_BUFFER = 8192;
+    private static final int READ_BUFFER = 1 << 16;
 
     private MailFiles() {}
 
@@ -64,8 +65,7 @@ public final class MailFiles {
 
     /** Reads a stream that holds one mail or an mbox. It is not closed. */
     public static void read(InputStream stream, String name, Sink sink) throws IOException {
-        InputStream in = new BufferedInputStream(stream, 1 << 16);
-        Lines lines = new Lines(in);
+        Lines lines = new Lines(stream);
         byte[] line = lines.next();
         if (line == null) {
             sink.mail(name, new byte[0]);
@@ -195,7 +195,9 @@ public final class MailFiles {
     /** Lines with their ends; a longer line than {@value MailFiles#LINE_BUFFER} bytes comes in pieces. */
     private static final class Lines {
         private final InputStream in;
-        private final byte[] buffer = new byte[LINE_BUFFER];
+        private final byte[] buffer = new byte[READ_BUFFER];
+        private int start;
+        private int end;
         private boolean ended = true;
         private boolean endedBefore = true;
 
@@ -210,16 +212,36 @@ public final class MailFiles {
 
         byte[] next() throws IOException {
             endedBefore = ended;
-            int length = 0;
-            int read = 0;
-            while (length < buffer.length && (read = in.read()) >= 0) {
-                buffer[length++] = (byte) read;
-                if (read == '\n') {
-                    break;
+            int searched = start;
+            while (true) {
+                int limit = Math.min(end, start + LINE_BUFFER);
+                while (searched < limit) {
+                    if (buffer[searched++] == '\n') {
+                        return piece(searched, true);
+                    }
                 }
+                if (searched - start == LINE_BUFFER) {
+                    return piece(searched, false);
+                }
+                if (end == buffer.length) {
+                    System.arraycopy(buffer, start, buffer, 0, end - start);
+                    searched -= start;
+                    end -= start;
+                    start = 0;
+                }
+                int read = in.read(buffer, end, buffer.length - end);
+                if (read < 0) {
+                    return searched == start ? null : piece(searched, false);
+                }
+                end += read;
             }
-            ended = length == 0 || buffer[length - 1] == '\n';
-            return length == 0 ? null : java.util.Arrays.copyOf(buffer, length);
+        }
+
+        private byte[] piece(int to, boolean wholeEnd) {
+            byte[] piece = Arrays.copyOfRange(buffer, start, to);
+            start = to;
+            ended = wholeEnd;
+            return piece;
         }
     }
 }

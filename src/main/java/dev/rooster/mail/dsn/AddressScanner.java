@@ -67,11 +67,11 @@ final class AddressScanner {
 
     private static int localStart(String text, int at, int floor) {
         if (at > floor && text.charAt(at - 1) == '"') {
-            int open = text.lastIndexOf('"', at - 2);
-            if (open >= floor && at - open > 2) {
-                return open;
+            int open = at - 2;
+            while (open >= floor && text.charAt(open) != '"') {
+                open--;
             }
-            return at;
+            return open >= floor && at - open > 2 ? open : at;
         }
         int open = bracketBefore(text, at, floor);
         int start = at;
@@ -100,13 +100,13 @@ final class AddressScanner {
     private static int domainEnd(String text, int at, int ceiling) {
         int end = at + 1;
         if (end < ceiling && text.charAt(end) == '[') {
-            int close = text.indexOf(']', end);
-            return close > 0 && close < ceiling ? close + 1 : at;
+            int close = indexOf(text, ']', end, ceiling);
+            return close > 0 ? close + 1 : at;
         }
         boolean wide = at > 0 && text.charAt(at - 1) > 0xA0;
         if (!wide) {
-            int close = text.indexOf('>', at);
-            wide = close > 0 && close < ceiling && text.substring(at, close).indexOf(' ') < 0;
+            int close = indexOf(text, '>', at, ceiling);
+            wide = close > 0 && indexOf(text, ' ', at, close) < 0;
         }
         while (end < ceiling && (isDomain(text.charAt(end)) || (wide && text.charAt(end) > 0xA0))) {
             end++;
@@ -115,6 +115,15 @@ final class AddressScanner {
             end--;
         }
         return end;
+    }
+
+    private static int indexOf(String text, char c, int from, int ceiling) {
+        for (int i = from; i < ceiling; i++) {
+            if (text.charAt(i) == c) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static boolean plausibleDomain(String domain, boolean bracketed) {

@@ -186,7 +186,7 @@ public final class BounceParser {
     private StatusFields status(MailContents mail, Notice notice) {
         List<String> lines = new ArrayList<>();
         for (String text : mail.statuses) {
-            text.lines().forEach(lines::add);
+            text.lines().limit(StatusFields.LINES_MAX).forEach(lines::add);
             lines.add("");
         }
         StatusFields status = StatusFields.read(lines);

@@ -2,14 +2,18 @@ package dev.rooster.mail.dsn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter;
 
 /** The parts of a mail that matter here, gathered from wherever they stand. */
 final class MailContents {
     private static final int TEXT_MAX = 96_000;
     private static final int HTML_MAX = 64_000;
+    private static final Set<String> UNSHOWN = Set.of("script", "style", "title");
+    private static final Set<String> BLOCKS =
+            Set.of("br", "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "table", "hr", "pre", "blockquote");
 
     final MimePart top;
     /** Text for people, plain or made from HTML. */
@@ -80,11 +84,17 @@ final class MailContents {
     }
 
     private static String textOf(StringBuilder html) {
-        Document page = Jsoup.parse(html.substring(0, Math.min(html.length(), HTML_MAX)));
-        page.select("script, style, title").remove();
-        for (Element block : page.select("br, p, div, tr, li, h1, h2, h3, h4, table, hr, pre, blockquote")) {
-            block.before("\n");
-        }
-        return page.wholeText();
+        StringBuilder text = new StringBuilder();
+        Jsoup.parse(html.substring(0, Math.min(html.length(), HTML_MAX))).filter((node, depth) -> {
+            if (node instanceof TextNode words) {
+                text.append(words.getWholeText());
+            } else if (UNSHOWN.contains(node.nodeName())) {
+                return NodeFilter.FilterResult.SKIP_ENTIRELY;
+            } else if (BLOCKS.contains(node.nodeName())) {
+                text.append('\n');
+            }
+            return NodeFilter.FilterResult.CONTINUE;
+        });
+        return text.toString();
     }
 }

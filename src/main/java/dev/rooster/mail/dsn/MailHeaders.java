@@ -11,6 +11,9 @@ final class MailHeaders {
     /** More fields than any real mail has; the rest is skipped. */
     private static final int FIELDS_MAX = 400;
 
+    /** RFC 5321 §6.3 takes a hundred Received fields for a loop; no other field comes so often. */
+    private static final int SAME_MAX = 100;
+
     private static final int VALUE_MAX = 16_384;
 
     private final List<String> names;
@@ -118,9 +121,10 @@ final class MailHeaders {
         return at < 0 ? null : values.get(at);
     }
 
+    /** The fields of a lower-case name, at most the first {@value #SAME_MAX}. */
     List<String> all(String name) {
         List<String> found = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
+        for (int i = 0; i < names.size() && found.size() < SAME_MAX; i++) {
             if (names.get(i).equals(name)) {
                 found.add(values.get(i));
             }

@@ -80,11 +80,22 @@ final class Phrase {
         return false;
     }
 
+    /** Where a piece begins at most {@value #GAP_MAX} characters on, or -1. */
+    private static int within(String text, String piece, int from) {
+        int last = Math.min(from + GAP_MAX, text.length() - piece.length());
+        for (int i = from; i <= last; i++) {
+            if (text.startsWith(piece, i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private boolean restMatches(String text, int at) {
         int end = at + pieces[0].length();
         for (int i = 1; i < pieces.length; i++) {
-            int next = text.indexOf(pieces[i], end);
-            if (next < 0 || next - end > GAP_MAX) {
+            int next = within(text, pieces[i], end);
+            if (next < 0) {
                 return false;
             }
             end = next + pieces[i].length();

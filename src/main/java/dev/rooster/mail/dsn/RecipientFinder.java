@@ -15,9 +15,12 @@ import java.util.Set;
  */
 final class RecipientFinder {
     private static final int BLOCK_LINES_MAX = 30;
+    /** More than any report about one of our mails names. */
+    private static final int MENTIONS_MAX = 300;
 
     private final LayoutRules layout;
     private final List<String> lines;
+    private final List<String> lower;
     private final Set<String> own;
     private final Map<String, Mention> sure = new LinkedHashMap<>();
     private final Map<String, Mention> perhaps = new LinkedHashMap<>();
@@ -41,6 +44,7 @@ final class RecipientFinder {
         this.lines = lines;
         this.own = own;
         this.layout = layout;
+        lower = lines.stream().map(line -> line.toLowerCase(Locale.ROOT)).toList();
         for (int i = 0; i < lines.size(); i++) {
             look(i, lines.get(i));
         }
@@ -128,6 +132,9 @@ final class RecipientFinder {
             return;
         }
         for (AddressScanner.Found found : addresses) {
+            if (anywhere.size() + aliases.size() >= MENTIONS_MAX) {
+                return;
+            }
             String key = AddressScanner.key(found.address());
             Mention mention = new Mention(found.address(), number, found.to(), false);
             String prefix = line.substring(0, found.from());
@@ -217,7 +224,7 @@ final class RecipientFinder {
 
     private boolean refusedSoon(int number) {
         for (int i = number; i < Math.min(lines.size(), number + 4); i++) {
-            String line = lines.get(i).toLowerCase(Locale.ROOT);
+            String line = lower.get(i);
             if (i > number && line.contains("rcpt to")) {
                 return false;
             }
@@ -335,8 +342,7 @@ final class RecipientFinder {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines.size() && text.length() < DiagnosticClassifier.TEXT_MAX; i++) {
             String line = lines.get(i);
-            if (!line.toLowerCase(Locale.ROOT).contains(key)
-                    || LayoutRules.bare(line).equalsIgnoreCase(address)) {
+            if (!lower.get(i).contains(key) || LayoutRules.bare(line).equalsIgnoreCase(address)) {
                 continue;
             }
             boolean reply = ReplyCodes.in(line).reply() != null;

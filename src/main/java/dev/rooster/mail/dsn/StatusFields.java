@@ -20,7 +20,7 @@ record StatusFields(Map<String, String> message, List<Map<String, String>> recip
     private static final int RECIPIENTS_MAX = 200;
 
     private static final int VALUE_MAX = 4000;
-    private static final int LINES_MAX = 20_000;
+    static final int LINES_MAX = 20_000;
 
     private static final Set<String> PER_RECIPIENT = Set.of(
             "final-recipient",

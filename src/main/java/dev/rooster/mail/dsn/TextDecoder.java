@@ -1,12 +1,11 @@
 package dev.rooster.mail.dsn;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -67,25 +66,33 @@ final class TextDecoder {
         if (charset == null) {
             return null;
         }
-        try {
-            return charset.newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
+        CharsetDecoder decoder = charset.newDecoder();
+        CharBuffer out = CharBuffer.allocate((int) Math.ceil(bytes.length * (double) decoder.maxCharsPerByte()));
+        // Not by exception: a mail may hold thousands of broken words.
+        boolean broken = decoder.decode(ByteBuffer.wrap(bytes), out, true).isError()
+                || decoder.flush(out).isError();
+        return broken ? null : out.flip().toString();
     }
 
     private static Charset charset(String name) {
         if (name.isEmpty()) {
             return null;
         }
-        try {
-            return Charset.forName(SUPERSETS.getOrDefault(name, name));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return null;
+        return Known.BY_NAME.get(SUPERSETS.getOrDefault(name, name).toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * All charsets by name, gathered once: the platform's own look-up is slow for unknown names, which a mail may give by
+     * the thousand.
+     */
+    private static final class Known {
+        static final Map<String, Charset> BY_NAME = new HashMap<>();
+
+        static {
+            for (Charset charset : Charset.availableCharsets().values()) {
+                BY_NAME.put(charset.name().toLowerCase(Locale.ROOT), charset);
+                charset.aliases().forEach(alias -> BY_NAME.putIfAbsent(alias.toLowerCase(Locale.ROOT), charset));
+            }
         }
     }
 }
