@@ -21,6 +21,7 @@ import dev.rooster.delivery.JdbiLedger;
 import dev.rooster.delivery.PublicLinks;
 import dev.rooster.delivery.RelayPool;
 import dev.rooster.delivery.RenderedContent;
+import dev.rooster.delivery.ResendRows;
 import dev.rooster.delivery.SampleCopies;
 import dev.rooster.delivery.SendingEdition;
 import dev.rooster.delivery.StartAtSlot;
@@ -83,6 +84,11 @@ final class Delivering {
 
     Editions editions() {
         return editions;
+    }
+
+    /** Sends chosen final states again. */
+    ResendRows resending() {
+        return new ResendRows(app.database(), rows, app.clock(), editions::changed);
     }
 
     /** Mends issues in a pause of their sending. */

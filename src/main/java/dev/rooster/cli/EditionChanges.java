@@ -20,13 +20,17 @@ final class EditionChanges {
             throw UserProblem.badInput(session.text("issue.not-now", issue.toString(), state), null);
         }
         if (change instanceof EditionChange.Held held) {
-            Messages holds = Messages.of(Installation.class, session.language());
-            String key = "hold." + held.reason();
-            throw UserProblem.failed(
-                    session.text("send.held", holds.has(key) ? holds.text(key) : held.reason()),
-                    session.text("send.held.mend"));
+            throw held(session, held.reason());
         }
         throw UserProblem.badInput(session.text("issue.not-started", issue.toString()), null);
+    }
+
+    /** Nothing is sent before somebody answers what the installation waits for. */
+    static UserProblem held(Session session, String reason) {
+        Messages holds = Messages.of(Installation.class, session.language());
+        String key = "hold." + reason;
+        return UserProblem.failed(
+                session.text("send.held", holds.has(key) ? holds.text(key) : reason), session.text("send.held.mend"));
     }
 
     static int done(Session session, IssueId issue, String state, String key, boolean json) {

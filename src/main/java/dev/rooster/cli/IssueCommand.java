@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             IssuePauseCommand.class,
             IssueAmendCommand.class,
             IssueResumeCommand.class,
+            IssueResendCommand.class,
             IssueCancelCommand.class,
         })
 final class IssueCommand {}

@@ -133,7 +133,10 @@ final class SendCommand extends RoosterCommand {
                 throw refused(session, refusal);
             });
         }
-        confirm(session, people, newsletter);
+        if (!yes) {
+            String question = session.text("send.ask", newsletter.settings().title(), String.valueOf(people));
+            TypedNumber.confirm(session, question, people, session.text("send.not-confirmed"));
+        }
         if (before.isPresent() && before.get().state() == EditionState.PAUSED) {
             editions.resume(id);
         }
@@ -150,26 +153,6 @@ final class SendCommand extends RoosterCommand {
     private static UserProblem refused(Session session, StartRefusal refusal) {
         int exit = refusal.kind() == StartRefusal.Kind.HELD ? Exit.FAILED : Exit.BAD_INPUT;
         return new UserProblem(exit, refusal.message(session.language()), null);
-    }
-
-    /** On a terminal the number is typed: nobody sends to thirty thousand people by a slip. */
-    private void confirm(Session session, long people, Newsletter newsletter) throws IOException {
-        if (yes || !session.console().terminal()) {
-            return;
-        }
-        session.console()
-                .err()
-                .print(session.text("send.ask", newsletter.settings().title(), String.valueOf(people)));
-        session.console().err().flush();
-        StringBuilder typed = new StringBuilder();
-        for (int c = session.console().in().read();
-                c >= 0 && c != '\n';
-                c = session.console().in().read()) {
-            typed.append((char) c);
-        }
-        if (!typed.toString().strip().replace(",", "").equals(String.valueOf(people))) {
-            throw UserProblem.badInput(session.text("send.not-confirmed"), null);
-        }
     }
 
     /** Shows progress until nothing is left to do now. Answers what went wrong; null: nothing. */

@@ -48,8 +48,8 @@ public enum DeliveryState {
             // back to queued: the connection was closed before the dot.
             case SENDING -> EnumSet.of(ACCEPTED, REJECTED, DEFERRED, EXPIRED, SKIPPED, UNCERTAIN, QUEUED);
             case DEFERRED -> EnumSet.of(CLAIMED, EXPIRED, SKIPPED, UNCERTAIN);
-            // claimed: the one resend. Accepted, rejected: later proof.
-            case UNCERTAIN -> EnumSet.of(CLAIMED, ACCEPTED, REJECTED);
+            // claimed: the one resend. Accepted, rejected: later proof. Queued: an operator's resend.
+            case UNCERTAIN -> EnumSet.of(CLAIMED, ACCEPTED, REJECTED, QUEUED);
             // queued: an operator resends chosen final states, never an accepted one.
             case REJECTED, EXPIRED, SKIPPED -> EnumSet.of(QUEUED);
             case ACCEPTED -> EnumSet.noneOf(DeliveryState.class);

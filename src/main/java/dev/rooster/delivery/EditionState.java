@@ -27,7 +27,9 @@ public enum EditionState {
             case PREPARING -> EnumSet.of(SENDING, PAUSED, CANCELLED).contains(next);
             case SENDING -> EnumSet.of(PAUSED, FINISHED, CANCELLED).contains(next);
             case PAUSED -> EnumSet.of(PREPARING, SENDING, CANCELLED).contains(next);
-            case FINISHED, CANCELLED -> false;
+            // an operator sends chosen rows again
+            case FINISHED -> next == SENDING;
+            case CANCELLED -> false;
         };
     }
 }

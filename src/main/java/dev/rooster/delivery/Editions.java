@@ -206,7 +206,8 @@ public final class Editions {
                 newsletter.settings().pace());
     }
 
-    private void changed() {
+    /** Tells those who watch; for whoever changes editions elsewhere in this process. */
+    public void changed() {
         watchers.forEach(Runnable::run);
     }
 }

@@ -127,6 +127,16 @@ public final class JdbiEditions {
                 .execute();
     }
 
+    /** A finished edition is being sent again. */
+    void reopen(Handle handle, Edition finished) {
+        if (!become(handle, finished, EditionState.SENDING, null)) {
+            throw new IllegalStateException("edition " + finished.id().value() + " is not finished any more");
+        }
+        handle.createUpdate("update edition set finished_at = null where id = :id")
+                .bind("id", finished.id().value())
+                .execute();
+    }
+
     /** What those of whom no copy can have left get from this commit on. */
     void setVersion(Handle handle, EditionId id, int version) {
         handle.createUpdate("update edition set version = :version where id = :id")

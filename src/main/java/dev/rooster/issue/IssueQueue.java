@@ -89,7 +89,8 @@ public final class IssueQueue {
     public boolean take(Handle handle, Newsletter newsletter, IssueId id) {
         queue.lock(handle, newsletter.id());
         Optional<StoredIssue> issue = find(handle, newsletter, id);
-        if (issue.isEmpty() || !issue.get().state().mayBecome(IssueState.SENDING)) {
+        if (issue.isEmpty()
+                || issue.get().state() != IssueState.DRAFT && issue.get().state() != IssueState.QUEUED) {
             return false;
         }
         queue.delete(handle, id);

@@ -21,7 +21,9 @@ public enum IssueState {
             case DRAFT -> next == QUEUED || next == SENDING || next == CANCELLED;
             case QUEUED -> next == DRAFT || next == SENDING || next == CANCELLED;
             case SENDING -> next == SENT || next == CANCELLED;
-            case SENT, CANCELLED -> false;
+            // an operator sends chosen deliveries again
+            case SENT -> next == SENDING;
+            case CANCELLED -> false;
         };
     }
 

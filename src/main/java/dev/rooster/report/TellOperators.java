@@ -45,7 +45,7 @@ public final class TellOperators implements EditionListener {
             notices.enqueueForOperators(
                     NoticeKind.REPORT,
                     newsletter,
-                    "edition " + id.value() + " finished",
+                    "edition " + id.value() + " finished " + at.getEpochSecond(),
                     Map.of(
                             "subject",
                             messages.text(

@@ -117,4 +117,50 @@ class AmendCommandsTest {
                         "\"keep_older\" : 0",
                         "\"state\" : \"paused\"");
     }
+
+    private void settle(String state) {
+        rooster.app()
+                .database()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update delivery set state = ?, uncertain_count = ? where seq <= 2",
+                        state,
+                        state.equals("uncertain") ? 1 : 0));
+    }
+
+    @Test
+    void chosenStatesAreSentAgain() {
+        begin();
+        settle("rejected");
+        assertThat(rooster.run("issue", "resend", "1", "--state", "accepted")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.err()).contains("never sent again", "rejected, expired, skipped, uncertain");
+        assertThat(rooster.run("issue", "resend", "1", "--state", "queued")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.run("issue", "resend", "1", "--state", "expired")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("Nobody would get issue 1");
+        assertThat(rooster.run("suppression", "add", "a@example.com")).isEqualTo(Exit.DONE);
+        assertThat(rooster.run("issue", "resend", "1", "--state", "rejected,expired", "--dry-run"))
+                .isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("One person would get issue 1", "One more is in these states and stays so");
+        assertThat(rooster.run("report", "1", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("\"rejected\" : 2");
+        assertThat(rooster.run("issue", "resend", "1", "--state", "rejected,expired", "--yes", "--json"))
+                .isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("\"queued_again\" : 1", "\"left\" : 1", "\"state\" : \"sending\"");
+        assertThat(rooster.run("report", "1", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("\"rejected\" : 1", "\"queued\" : 2", "\"sums_agree\" : true");
+    }
+
+    @Test
+    void uncertainOnesAreSentAgainWithAWord() {
+        begin();
+        settle("uncertain");
+        assertThat(rooster.run("issue", "pause", "1")).isEqualTo(Exit.DONE);
+        assertThat(rooster.run("issue", "resend", "1", "--state", "uncertain", "--yes"))
+                .isEqualTo(Exit.DONE);
+        assertThat(rooster.out())
+                .contains("2 people get issue 1 once more", "same Message-ID", "rooster issue resume 1");
+        assertThat(rooster.run("issue", "cancel", "1")).isEqualTo(Exit.DONE);
+        assertThat(rooster.run("issue", "resend", "1", "--state", "uncertain", "--yes"))
+                .isEqualTo(Exit.BAD_INPUT);
+    }
 }

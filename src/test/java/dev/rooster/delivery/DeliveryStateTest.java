@@ -27,6 +27,22 @@ class DeliveryStateTest {
     }
 
     @Test
+    void anOperatorSendsAgainWhatIsFinalAndNotAccepted() {
+        assertThat(Arrays.stream(DeliveryState.values())
+                        .filter(state -> state.isFinal(false) && state.mayBecome(DeliveryState.QUEUED)))
+                .containsExactlyInAnyOrderElementsOf(ResendRows.STATES)
+                .doesNotContain(DeliveryState.ACCEPTED);
+    }
+
+    @Test
+    void aFinishedEditionIsOnlySentAgainAndACancelledOneNeverIs() {
+        assertThat(Arrays.stream(EditionState.values()).filter(EditionState.FINISHED::mayBecome))
+                .containsExactly(EditionState.SENDING);
+        assertThat(Arrays.stream(EditionState.values()).filter(EditionState.CANCELLED::mayBecome))
+                .isEmpty();
+    }
+
+    @Test
     void anUncertainRowIsFinalUnlessItWillBeResent() {
         assertThat(DeliveryState.UNCERTAIN.isFinal(false)).isTrue();
         assertThat(DeliveryState.UNCERTAIN.isFinal(true)).isFalse();

@@ -50,6 +50,7 @@ final class InMemoryWorld implements LedgerWorld {
         String owner;
         int version = 1;
         int attempts;
+        int resends;
         int uncertainCount;
         Instant nextAttempt;
         String reply;
@@ -139,6 +140,36 @@ final class InMemoryWorld implements LedgerWorld {
     @Override
     public void setState(EditionId edition, EditionState state) {
         editions.get(edition).state = state;
+    }
+
+    /** What ResendRows does: rows in these states are queued again, unless their people may not be mailed. */
+    void resend(EditionId id, Set<DeliveryState> states, Duration more) {
+        EditionRow edition = editions.get(id);
+        SendingEdition was = edition.edition;
+        boolean any = false;
+        for (DeliveryRow row : edition.rows.values()) {
+            boolean mailable =
+                    !unsubscribed.contains(row.key) && !suppressed.contains(row.key) && !erased.contains(row.key);
+            if (mailable && row.isFinal() && states.contains(row.state)) {
+                row.become(DeliveryState.QUEUED);
+                row.nextAttempt = clock.instant();
+                row.attempts = 0;
+                row.resends++;
+                any = true;
+            }
+        }
+        if (any) {
+            edition.state = EditionState.SENDING;
+            edition.epoch = epoch;
+            edition.edition = new SendingEdition(
+                    id,
+                    was.newsletter(),
+                    was.publicId(),
+                    was.recipients(),
+                    was.pace(),
+                    was.expiresAt().plus(more),
+                    was.providers());
+        }
     }
 
     @Override

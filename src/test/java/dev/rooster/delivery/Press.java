@@ -12,6 +12,7 @@ import dev.rooster.mail.Segment;
 import dev.rooster.mail.Skeleton;
 import dev.rooster.newsletter.JdbiNewsletters;
 import dev.rooster.newsletter.Newsletter;
+import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.newsletter.NewsletterSettingsBuilder;
 import dev.rooster.newsletter.Newsletters;
 import dev.rooster.newsletter.SlotRule;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 
 /** A whole publishing house on a real database: a newsletter, its subscribers, issues, and everything that sends them. */
@@ -32,7 +34,18 @@ final class Press implements AutoCloseable {
     final Database database;
     final Newsletter newsletter;
     KeyRing keys;
-    final JdbiEditions jdbiEditions = new JdbiEditions(List.of());
+    final List<String> heard = new CopyOnWriteArrayList<>();
+    final JdbiEditions jdbiEditions = new JdbiEditions(List.of(new EditionListener() {
+        @Override
+        public void finished(Handle handle, EditionId edition, NewsletterId newsletter, Instant at) {
+            heard.add("finished");
+        }
+
+        @Override
+        public void paused(Handle handle, EditionId edition, NewsletterId newsletter, PauseReason reason, Instant at) {
+            heard.add("paused " + reason.kind());
+        }
+    }));
     final WriteAudience audience;
     final Editions editions;
     final InMemoryRelay relay = new InMemoryRelay();
@@ -108,6 +121,10 @@ final class Press implements AutoCloseable {
                 keys.tokens(),
                 id -> Optional.empty(),
                 true);
+    }
+
+    ResendRows resending() {
+        return new ResendRows(database, jdbiEditions, clock, editions::changed);
     }
 
     /** Whatever waits for a time of its own is due now. */
