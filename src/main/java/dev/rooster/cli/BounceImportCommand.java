@@ -38,7 +38,7 @@ final class BounceImportCommand extends RoosterCommand {
     protected int run(Session session) {
         App app = session.app();
         TakeReturnedMail take = app.delivering().returnedMail();
-        MailForPeople people = new MailForPeople(app.data().resolve("mail-for-people"));
+        MailForPeople people = app.delivering().mailForPeople();
         MailFiles.Sink sink = (name, mail) -> {
             Instant now = app.clock().instant();
             note(app.database().jdbi().inTransaction(handle -> take.take(handle, mail, "import", now)), mail, people);

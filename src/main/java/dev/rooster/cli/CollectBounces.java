@@ -1,10 +1,7 @@
 package dev.rooster.cli;
 
-import dev.rooster.bounce.TakeReturnedMail;
-import dev.rooster.bounce.TakenMail;
 import dev.rooster.inbox.CollectMailbox;
 import dev.rooster.inbox.Collected;
-import dev.rooster.inbox.MailForPeople;
 import dev.rooster.inbox.MailTaker;
 import dev.rooster.inbox.MailboxConnection;
 import dev.rooster.inbox.MailboxSettings;
@@ -19,13 +16,13 @@ final class CollectBounces {
     private final App app;
     private final MailboxSettings mailbox;
     private final MailboxConnection connection;
-    private final TakeReturnedMail take;
+    private final MailTaker taker;
 
-    CollectBounces(App app, MailboxSettings mailbox, TakeReturnedMail take) {
+    CollectBounces(App app, MailboxSettings mailbox, MailTaker taker) {
         this.app = app;
         this.mailbox = mailbox;
         this.connection = new MailboxConnection(mailbox, app.clock());
-        this.take = take;
+        this.taker = taker;
     }
 
     /** How the mailbox is reached; keeps what a next connection can use. */
@@ -36,8 +33,8 @@ final class CollectBounces {
     /** Collects now, one collection at a time; what could not be taken stays in the mailbox. */
     synchronized Collected collect() throws MailboxUnavailable {
         CollectMailbox collector =
-                new CollectMailbox(connection, new MailForPeople(app.data().resolve("mail-for-people")));
-        return collector.collect(this::takeOne);
+                new CollectMailbox(connection, app.delivering().mailForPeople());
+        return collector.collect(taker);
     }
 
     /** Collects, and says in the log when the mailbox can't be read: the next time it is tried again. */
@@ -53,13 +50,5 @@ final class CollectBounces {
         } catch (MailboxUnavailable e) {
             LOG.warn("The mailbox {} can't be read and is tried again by itself: {}", mailbox.name(), e.getMessage());
         }
-    }
-
-    private MailTaker.Fate takeOne(byte[] mail) {
-        TakenMail taken = app.database()
-                .jdbi()
-                .inTransaction(handle -> take.take(
-                        handle, mail, "mailbox " + mailbox.name(), app.clock().instant()));
-        return taken.outcome() == TakenMail.Outcome.FOR_PEOPLE ? MailTaker.Fate.FOR_PEOPLE : MailTaker.Fate.DONE;
     }
 }

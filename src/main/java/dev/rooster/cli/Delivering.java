@@ -2,9 +2,11 @@ package dev.rooster.cli;
 
 import dev.rooster.bounce.BounceListener;
 import dev.rooster.bounce.RecordRefusals;
+import dev.rooster.bounce.ReturnAddresses;
 import dev.rooster.bounce.StopOnReports;
 import dev.rooster.bounce.TakeEvents;
 import dev.rooster.bounce.TakeReturnedMail;
+import dev.rooster.bounce.TakenMail;
 import dev.rooster.bounce.TellOfReturnedMail;
 import dev.rooster.delivery.AmendEdition;
 import dev.rooster.delivery.CountOutcomes;
@@ -29,6 +31,9 @@ import dev.rooster.delivery.StopRules;
 import dev.rooster.delivery.StopSending;
 import dev.rooster.delivery.TestSend;
 import dev.rooster.delivery.WriteAudience;
+import dev.rooster.inbox.MailForPeople;
+import dev.rooster.inbox.MailReceiver;
+import dev.rooster.inbox.MailTaker;
 import dev.rooster.inbox.MailboxSettings;
 import dev.rooster.issue.ReadIssue;
 import dev.rooster.issue.RunDueSlots;
@@ -172,9 +177,37 @@ final class Delivering {
         return List.of(new StopOnReports(stop), new TellOfReturnedMail(app.notices(), app.newsletters()));
     }
 
+    /** Takes returned mail in a transaction of its own; what it says is committed when it returns. */
+    private MailTaker taker(String source) {
+        TakeReturnedMail take = returnedMail();
+        return mail -> {
+            TakenMail taken = app.database()
+                    .jdbi()
+                    .inTransaction(handle ->
+                            take.take(handle, mail, source, app.clock().instant()));
+            return taken.outcome() == TakenMail.Outcome.FOR_PEOPLE ? MailTaker.Fate.FOR_PEOPLE : MailTaker.Fate.DONE;
+        };
+    }
+
+    /** Where mail lies that a person should read and that has no mailbox to stay in. */
+    MailForPeople mailForPeople() {
+        return new MailForPeople(app.data().resolve("mail-for-people"));
+    }
+
+    /** The SMTP server for returned mail, not started; empty when none is set. */
+    Optional<MailReceiver> receiver() {
+        return Optional.ofNullable(app.settings().receiver())
+                .map(settings -> new MailReceiver(
+                        settings,
+                        new ReturnAddresses(app.keys().tokens())::isOurs,
+                        taker("receiver"),
+                        mailForPeople()));
+    }
+
     /** What collects one mailbox: each mail leaves it only when what it says is committed. */
     CollectBounces collector(MailboxSettings mailbox) {
-        return collectors.computeIfAbsent(mailbox.name(), name -> new CollectBounces(app, mailbox, returnedMail()));
+        return collectors.computeIfAbsent(
+                mailbox.name(), name -> new CollectBounces(app, mailbox, taker("mailbox " + name)));
     }
 
     /** The relay that carries a newsletter, with as many connections as it may have. */

@@ -5,7 +5,6 @@ import dev.rooster.dns.DnsFinding;
 import dev.rooster.dns.DnsLookup;
 import dev.rooster.dns.DomainCheck;
 import dev.rooster.inbox.CollectMailbox;
-import dev.rooster.inbox.MailForPeople;
 import dev.rooster.inbox.MailboxConnection;
 import dev.rooster.inbox.MailboxSettings;
 import dev.rooster.inbox.MailboxUnavailable;
@@ -102,7 +101,7 @@ final class ExamineNetwork {
             try {
                 int mails = new CollectMailbox(
                                 new MailboxConnection(mailbox, app.clock()),
-                                new MailForPeople(app.data().resolve("mail-for-people")))
+                                app.delivering().mailForPeople())
                         .count();
                 found.add(new Diagnosis(
                         "mailbox", Mark.OK, messages.text("doctor.mailbox", mailbox.name(), where, mails), null));

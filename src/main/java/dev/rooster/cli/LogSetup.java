@@ -52,6 +52,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         root.addAppender(appender);
         // the sandbox's mail server remarks on every delivery status notification
         context.getLogger("com.icegreen").setLevel(Level.ERROR);
+        // so does the receiver's on each stranger who hangs up, with a stack trace
+        context.getLogger("org.subethamail").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -107,6 +107,7 @@ final class Running implements AutoCloseable {
             schedule.start();
             parts.push(schedule);
             watchMailboxes();
+            receive();
         }
     }
 
@@ -122,6 +123,25 @@ final class Running implements AutoCloseable {
                 parts.push(watch);
             }
         }
+    }
+
+    private void receive() {
+        app.delivering().receiver().ifPresent(receiver -> {
+            try {
+                receiver.start();
+                parts.push(receiver);
+            } catch (IOException e) {
+                Messages messages = Messages.of(
+                        Running.class, app.newsletters().all().get(0).settings().language());
+                throw UserProblem.failed(
+                        messages.text(
+                                "receiver.cant-listen",
+                                app.settings().receiver().host(),
+                                String.valueOf(app.settings().receiver().port()),
+                                Failures.rootWords(e)),
+                        messages.text("receiver.cant-listen.mend"));
+            }
+        });
     }
 
     DeliveryEngine engine() {

@@ -5,6 +5,7 @@ import dev.rooster.db.DatabaseSettings;
 import dev.rooster.delivery.DeliverySettings;
 import dev.rooster.delivery.StopSettings;
 import dev.rooster.inbox.MailboxSettings;
+import dev.rooster.inbox.ReceiverSettings;
 import dev.rooster.mail.event.Provider;
 import dev.rooster.newsletter.NewsletterName;
 import dev.rooster.newsletter.NewsletterSettings;
@@ -38,6 +39,7 @@ import java.util.stream.Collectors;
  * @param relays by name; each that a newsletter names is there
  * @param mailboxes that returned mail is collected from, by name; may be empty
  * @param hooks of providers that tell by HTTP what became of mails; may be empty
+ * @param receiver the SMTP server for returned mail; null: there is none
  * @param publicUrl where the pages are reached from outside, without a slash at its end; null when not set
  */
 public record Settings(
@@ -52,6 +54,7 @@ public record Settings(
         BounceSettings bounces,
         Map<String, MailboxSettings> mailboxes,
         List<HookSettings> hooks,
+        ReceiverSettings receiver,
         ScheduleSettings schedule,
         WebSettings http) {
     private static final Pattern RELAY_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
@@ -89,6 +92,7 @@ public record Settings(
                     SendingSections.bounces(root.section("bounces")),
                     mailboxes(root, home),
                     hooks(root, source, home),
+                    ReceiverSection.read(root.section("receiver"), home),
                     SendingSections.schedule(root.section("schedule")),
                     HttpSection.read(root.section("http"), publicUrl));
             checkReferences(settings, root);
@@ -102,7 +106,7 @@ public record Settings(
 
     /** Whether mails offer an address to unsubscribe at: only where somebody reads what comes there. */
     public boolean unsubscribeByMail() {
-        return !mailboxes.isEmpty();
+        return !mailboxes.isEmpty() || receiver != null;
     }
 
     private static Map<String, NewsletterSettings> newsletters(

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,9 @@ import javax.net.ssl.SSLContext;
  *
  * @param context for server sockets
  * @param pemFile the certificate alone: what a client has to trust
+ * @param keyFile its private key, PKCS #8 in PEM
  */
-public record ServerCertificate(SSLContext context, Path pemFile) {
+public record ServerCertificate(SSLContext context, Path pemFile, Path keyFile) {
     private static final String PASSWORD = "sandbox-only";
 
     /** Valid for a day around now, for this host name; 127.0.0.1 is named too if the name is localhost. */
@@ -68,17 +68,24 @@ public record ServerCertificate(SSLContext context, Path pemFile) {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
             Path pem = Files.createTempFile(directory, "server", ".pem");
-            Files.writeString(pem, pem(keys.getCertificate("server")));
-            return new ServerCertificate(context, pem);
+            Files.writeString(
+                    pem, pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
+            Path key = Files.createTempFile(directory, "server", ".key");
+            Files.writeString(
+                    key,
+                    pem(
+                            "PRIVATE KEY",
+                            keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
+            return new ServerCertificate(context, pem, key);
         } catch (GeneralSecurityException e) {
             throw new IOException("the key store made by keytool cannot be used", e);
         }
     }
 
-    private static String pem(Certificate certificate) throws GeneralSecurityException {
+    private static String pem(String what, byte[] encoded) {
         String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(certificate.getEncoded());
-        return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+                .encodeToString(encoded);
+        return "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n";
     }
 
     private static void run(List<String> command) throws IOException {

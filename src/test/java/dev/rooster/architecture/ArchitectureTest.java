@@ -113,6 +113,9 @@ class ArchitectureTest {
             fence("org.eclipse.angus.mail.smtp..", "dev.rooster.smtp..").because("Transport is spoken in one place");
 
     @ArchTest
+    static final ArchRule receiverIsFenced = fence("org.subethamail..", "dev.rooster.inbox..");
+
+    @ArchTest
     static final ArchRule sqlIsInJdbiClasses = noClasses()
             .that()
             .resideOutsideOfPackage("dev.rooster.db..")

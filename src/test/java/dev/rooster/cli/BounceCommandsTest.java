@@ -7,11 +7,16 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.rooster.fixtures.Databases;
 import dev.rooster.fixtures.SettableClock;
+import dev.rooster.inbox.MailReceiver;
 import dev.rooster.language.Language;
+import dev.rooster.subscriber.JdbiSubscribers;
 import dev.rooster.token.Purpose;
 import jakarta.mail.internet.MimeMessage;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,6 +203,68 @@ class BounceCommandsTest {
         assertThat(rooster.out()).contains("\"unsubscribed\"");
         rooster.run("subscriber", "show", "lee@naver.com", "--json");
         assertThat(rooster.out()).contains("\"active\"");
+    }
+
+    @Test
+    void theReceiverTakesReportsAndRefusalsAndNothingElse() throws Exception {
+        String report = reportAboutADelivery("kim@naver.com");
+        rooster.run("subscriber", "add", "lee@naver.com");
+        assertThat(rooster.app().settings().unsubscribeByMail()).isFalse();
+        rooster.restart(Map.of("ROOSTER_RECEIVER_PORT", "0"));
+        assertThat(rooster.app().settings().unsubscribeByMail()).isTrue();
+        long newsletter = rooster.app().newsletters().all().get(0).publicId();
+        long lee = rooster.app()
+                .database()
+                .jdbi()
+                .withHandle(handle -> new JdbiSubscribers()
+                        .findByKey(handle, "lee@naver.com")
+                        .orElseThrow()
+                        .publicId());
+        String unsubscribe = "b+" + rooster.app().keys().tokens().seal(Purpose.UNSUBSCRIBE_BY_MAIL, 0, newsletter, lee)
+                + "@example.com";
+        try (MailReceiver receiver = rooster.app().delivering().receiver().orElseThrow()) {
+            receiver.start();
+            String envelopeSender = report.lines()
+                    .filter(line -> line.startsWith("To: "))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(4);
+            assertThat(handOver(receiver.port(), envelopeSender, report)).startsWith("250");
+            assertThat(handOver(receiver.port(), envelopeSender, report))
+                    .as("a second time")
+                    .startsWith("250");
+            assertThat(handOver(receiver.port(), unsubscribe, "From: x@y.kr\n\n"))
+                    .startsWith("250");
+            assertThat(handOver(receiver.port(), "lee@naver.com", report)).startsWith("550");
+            rooster.app().database().jdbi().useHandle(handle -> handle.execute("alter table bounce rename to gone"));
+            assertThat(handOver(receiver.port(), envelopeSender, report)).startsWith("451");
+            rooster.app().database().jdbi().useHandle(handle -> handle.execute("alter table gone rename to bounce"));
+        }
+        assertThat(rooster.run("bounce", "list", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out().lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("\"source\":\"receiver\"", "\"acted\":\"suppressed\""));
+        rooster.run("subscriber", "show", "lee@naver.com", "--json");
+        assertThat(rooster.out()).contains("\"unsubscribed\"");
+    }
+
+    /** The reply to the mail, or to the command that was refused. */
+    private static String handOver(int port, String recipient, String mail) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port);
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            socket.setSoTimeout(30_000);
+            String reply = in.readLine();
+            String body = mail.replace("\n", "\r\n") + "\r\n.";
+            for (String line : List.of("HELO mx.test", "MAIL FROM:<>", "RCPT TO:<" + recipient + ">", "DATA", body)) {
+                socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+                reply = in.readLine();
+                if (reply == null || reply.charAt(0) > '3') {
+                    return reply;
+                }
+            }
+            return reply;
+        }
     }
 
     private Map<String, String> mailbox(int port, String password) throws IOException {
