@@ -31,6 +31,7 @@ import dev.rooster.delivery.StopRules;
 import dev.rooster.delivery.StopSending;
 import dev.rooster.delivery.TestSend;
 import dev.rooster.delivery.WriteAudience;
+import dev.rooster.dns.DnsjavaLookup;
 import dev.rooster.inbox.MailForPeople;
 import dev.rooster.inbox.MailReceiver;
 import dev.rooster.inbox.MailTaker;
@@ -39,9 +40,14 @@ import dev.rooster.issue.ReadIssue;
 import dev.rooster.issue.RunDueSlots;
 import dev.rooster.mail.DkimKey;
 import dev.rooster.newsletter.NewsletterId;
+import dev.rooster.outbound.LinkPatience;
+import dev.rooster.outbound.ProbeLinks;
+import dev.rooster.outbound.RehearsalSettings;
 import dev.rooster.report.TellOperators;
 import dev.rooster.review.CopyMails;
 import dev.rooster.review.GatedSlots;
+import dev.rooster.review.Rehearse;
+import dev.rooster.review.RehearseIssue;
 import dev.rooster.review.ReviewIssue;
 import dev.rooster.review.ReviewLinks;
 import dev.rooster.review.RunDueMoments;
@@ -49,6 +55,7 @@ import dev.rooster.smtp.SmtpRelay;
 import dev.rooster.template.PageRenderer;
 import dev.rooster.template.RenderIssue;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +66,8 @@ import java.util.function.Predicate;
 
 /** Editions and what sends them, wired. Thread-safe. */
 final class Delivering {
+    private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
+
     private final App app;
     private final JdbiEditions rows;
     private final StopSending stop;
@@ -139,7 +148,28 @@ final class Delivering {
     /** What goes out before the readers. */
     RunDueMoments dueMoments() {
         return new RunDueMoments(
-                app.database(), app.newsletters(), app.issueQueue(), content, app.notices(), new SecureRandom());
+                app.database(),
+                app.newsletters(),
+                app.issueQueue(),
+                content,
+                app.notices(),
+                rehearsal(),
+                new SecureRandom());
+    }
+
+    private Rehearse rehearsal() {
+        RehearsalSettings settings = app.settings().rehearsal();
+        return new RehearseIssue(
+                app.database(),
+                editions,
+                content,
+                sampleCopies(),
+                app::dkim,
+                settings.links()
+                        ? Optional.of(new ProbeLinks(settings.privateAddresses(), LinkPatience.defaults()))
+                        : Optional.empty(),
+                new RehearseNetwork(app, new DnsjavaLookup(DNS_PATIENCE)),
+                app.publicUrl());
     }
 
     /** The copies that go out before the readers. */

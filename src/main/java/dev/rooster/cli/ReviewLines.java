@@ -5,6 +5,7 @@ import dev.rooster.language.DisplayWidth;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.review.IssueReviews;
 import dev.rooster.review.PastMoment;
+import dev.rooster.review.Rehearsal;
 import dev.rooster.review.ReviewDecision;
 import dev.rooster.review.ReviewStanding;
 import java.time.Instant;
@@ -21,18 +22,21 @@ final class ReviewLines {
     private final List<PastMoment> moments;
     private final List<ReviewDecision> decisions;
     private final ReviewStanding standing;
+    private final Rehearsal rehearsal;
 
     private ReviewLines(
             IssueTexts texts,
             Newsletter newsletter,
             List<PastMoment> moments,
             List<ReviewDecision> decisions,
-            ReviewStanding standing) {
+            ReviewStanding standing,
+            Rehearsal rehearsal) {
         this.texts = texts;
         this.newsletter = newsletter;
         this.moments = moments;
         this.decisions = decisions;
         this.standing = standing;
+        this.rehearsal = rehearsal;
     }
 
     static ReviewLines of(Session session, Newsletter newsletter, IssueId issue) {
@@ -45,7 +49,8 @@ final class ReviewLines {
                         newsletter,
                         reviews.moments(handle, issue),
                         reviews.decisions(handle, issue),
-                        reviews.standing(handle, issue)));
+                        reviews.standing(handle, issue),
+                        reviews.rehearsal(handle, issue)));
     }
 
     void print(Console console) {
@@ -56,6 +61,14 @@ final class ReviewLines {
                     moment.slot().toString(),
                     local(moment.sent() ? moment.at() : moment.plannedAt()));
             line(console, texts.text(key), when);
+        }
+        String name = texts.text("show.rehearsal");
+        for (Rehearsal.Finding finding : rehearsal.findings()) {
+            line(console, name, finding.severity().sign() + " " + finding.words());
+            if (!finding.mend().isEmpty()) {
+                line(console, "", "  → " + finding.mend());
+            }
+            name = "";
         }
         standing.hold().ifPresent(hold -> line(console, texts.text("show.hold"), words(hold)));
         standing.approvals().forEach(approval -> line(console, texts.text("show.approval"), words(approval)));
@@ -80,7 +93,18 @@ final class ReviewLines {
         json.put("held", standing.hold().isPresent());
         json.put("approved", standing.approved());
         json.put("moments", moments.stream().map(ReviewLines::json).toList());
+        json.put(
+                "rehearsal",
+                rehearsal.findings().stream().map(ReviewLines::json).toList());
         json.put("decisions", decisions.stream().map(ReviewLines::json).toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(Rehearsal.Finding finding) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+        json.put("words", finding.words());
+        json.put("mend", finding.mend());
         return json;
     }
 

@@ -10,6 +10,7 @@ import dev.rooster.mail.event.Provider;
 import dev.rooster.newsletter.NewsletterName;
 import dev.rooster.newsletter.NewsletterSettings;
 import dev.rooster.notice.NoticeSettings;
+import dev.rooster.outbound.RehearsalSettings;
 import dev.rooster.schedule.ScheduleSettings;
 import dev.rooster.smtp.RelaySettings;
 import dev.rooster.web.HookSettings;
@@ -56,6 +57,7 @@ public record Settings(
         List<HookSettings> hooks,
         ReceiverSettings receiver,
         ScheduleSettings schedule,
+        RehearsalSettings rehearsal,
         WebSettings http) {
     private static final Pattern RELAY_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
@@ -94,6 +96,7 @@ public record Settings(
                     hooks(root, source, home),
                     ReceiverSection.read(root.section("receiver"), home),
                     SendingSections.schedule(root.section("schedule")),
+                    OutboundSections.rehearsal(root.section("rehearsal")),
                     HttpSection.read(root.section("http"), publicUrl));
             checkReferences(settings, root);
         }

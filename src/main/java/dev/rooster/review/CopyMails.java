@@ -57,7 +57,12 @@ public final class CopyMails implements WriteCopy {
     }
 
     /** A copy's parts, read in one go. */
-    private record Parts(PastMoment moment, StoredIssue issue, IssueContent.Answer content, ReviewStanding standing) {}
+    private record Parts(
+            PastMoment moment,
+            StoredIssue issue,
+            IssueContent.Answer content,
+            ReviewStanding standing,
+            Rehearsal rehearsal) {}
 
     @Override
     public Optional<String> write(Notice notice, Newsletter newsletter, Optional<DkimKey> key, MessageBuffer out) {
@@ -100,7 +105,8 @@ public final class CopyMails implements WriteCopy {
                                         moment,
                                         issue,
                                         content.find(handle, newsletter, issue.id(), Optional.of(moment.slot())),
-                                        reviews.standing(handle, issue.id())))));
+                                        reviews.standing(handle, issue.id()),
+                                        moments.rehearsal(handle, publicId)))));
     }
 
     private ReviewBanner banner(Notice notice, Newsletter newsletter, Parts parts) {
@@ -114,9 +120,17 @@ public final class CopyMails implements WriteCopy {
                 newsletter.settings().review().approval() == ReviewSettings.Approval.REQUIRED,
                 parts.standing().hold().map(ReviewDecision::by).orElse(""),
                 parts.standing().approvals().stream().map(ReviewDecision::by).toList(),
-                List.of(),
+                parts.rehearsal().findings().stream().map(CopyMails::line).toList(),
                 links.approve(newsletter, parts.moment(), notice.personHash()),
                 links.hold(newsletter, parts.moment(), notice.personHash()));
+    }
+
+    private static ReviewBanner.Line line(Rehearsal.Finding finding) {
+        return new ReviewBanner.Line(
+                finding.severity().sign(),
+                finding.words(),
+                finding.mend(),
+                finding.severity() == Rehearsal.Severity.GOOD);
     }
 
     /** The banner put right behind the body's tag; a part without one begins with it. */

@@ -81,7 +81,7 @@ public final class GatedSlots implements SlotStarter {
                             moment.plannedAt(slot, newsletter.settings()),
                             now,
                             issues.textHash(handle, issue).orElse("")),
-                    Optional.empty());
+                    Rehearsal.NONE);
         }
     }
 }

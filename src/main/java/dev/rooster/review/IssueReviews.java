@@ -22,6 +22,15 @@ public final class IssueReviews {
                 reviews.of(handle, issue), issues.textHash(handle, issue).orElse(""));
     }
 
+    /** What the last rehearsal found; {@link Rehearsal#NONE} when there was none. */
+    public Rehearsal rehearsal(Handle handle, IssueId issue) {
+        return moments.of(handle, issue).stream()
+                .filter(moment -> moment.moment() == Moment.PROOF && moment.sent())
+                .reduce((earlier, later) -> later)
+                .map(moment -> moments.rehearsal(handle, moment.publicId()))
+                .orElse(Rehearsal.NONE);
+    }
+
     /** Oldest first. */
     public List<PastMoment> moments(Handle handle, IssueId issue) {
         return moments.of(handle, issue);

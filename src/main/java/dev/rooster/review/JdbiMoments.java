@@ -9,15 +9,17 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The table {@code slot_moment}. Stateless; every method works in the caller's transaction. */
 final class JdbiMoments {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String SELECT = """
             select newsletter_id, slot_date, moment, issue_id, public_id, state, planned_at, at, text_hash from slot_moment
             """;
 
     /** The caller holds the newsletter's lock and has seen that it is not there; the key would refuse a second one. */
-    void insert(Handle handle, PastMoment moment, Optional<String> rehearsal) {
+    void insert(Handle handle, PastMoment moment, Rehearsal rehearsal) {
         handle.createUpdate("""
                         insert into slot_moment (newsletter_id, slot_date, moment, issue_id, public_id, state, planned_at, at,
                           text_hash, rehearsal)
@@ -32,7 +34,7 @@ final class JdbiMoments {
                 .bind("planned", moment.plannedAt())
                 .bind("at", moment.at())
                 .bind("hash", moment.textHash())
-                .bind("rehearsal", rehearsal.orElse(null))
+                .bind("rehearsal", rehearsal.findings().isEmpty() ? null : JSON.writeValueAsString(rehearsal))
                 .execute();
     }
 
@@ -48,6 +50,16 @@ final class JdbiMoments {
                         .mapTo(Integer.class)
                         .one()
                 > 0;
+    }
+
+    /** What the rehearsal before a moment found; {@link Rehearsal#NONE} when there was none. */
+    Rehearsal rehearsal(Handle handle, long publicId) {
+        return handle.createQuery("select rehearsal from slot_moment where public_id = :publicId")
+                .bind("publicId", publicId)
+                .mapTo(String.class)
+                .findOne()
+                .map(json -> JSON.readValue(json, Rehearsal.class))
+                .orElse(Rehearsal.NONE);
     }
 
     Optional<PastMoment> findByPublicId(Handle handle, long publicId) {

@@ -29,5 +29,5 @@ record ReviewBanner(
      * @param sign ✓, ! or ✗
      * @param mend how to mend it; may be empty
      */
-    record Line(String sign, String words, String mend, boolean good, boolean bad) {}
+    record Line(String sign, String words, String mend, boolean good) {}
 }

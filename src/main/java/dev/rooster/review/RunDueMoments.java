@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class RunDueMoments {
     private final IssueQueue queue;
     private final IssueContent content;
     private final Notices notices;
+    private final Rehearse rehearse;
     private final RandomGenerator random;
     private final JdbiMoments moments = new JdbiMoments();
     private final JdbiIssues issues = new JdbiIssues();
@@ -48,12 +50,14 @@ public final class RunDueMoments {
             IssueQueue queue,
             IssueContent content,
             Notices notices,
+            Rehearse rehearse,
             RandomGenerator random) {
         this.database = database;
         this.newsletters = newsletters;
         this.queue = queue;
         this.content = content;
         this.notices = notices;
+        this.rehearse = rehearse;
         this.random = random;
     }
 
@@ -83,6 +87,8 @@ public final class RunDueMoments {
         if (over) {
             return 0;
         }
+        // Before the transaction: it asks the network, and nobody must wait for that.
+        Rehearsal rehearsal = moment == Moment.PROOF ? rehearse.run(newsletter, issue, slot) : Rehearsal.NONE;
         return database.jdbi().inTransaction(handle -> {
             queue.lock(handle, newsletter);
             if (moments.exists(handle, newsletter.id(), slot.date(), moment, issue)
@@ -91,12 +97,20 @@ public final class RunDueMoments {
             }
             IssueContent.Answer answer = content.find(handle, newsletter, issue, Optional.of(slot.date()));
             return answer instanceof IssueContent.Answer.Ready
-                    ? send(handle, newsletter, slot, issue, moment, now)
+                    ? send(handle, newsletter, slot, issue, moment, rehearsal, now)
+                            + tell(handle, newsletter, slot, issue, rehearsal)
                     : alarm(handle, newsletter, slot, issue, moment, answer);
         });
     }
 
-    private int send(Handle handle, Newsletter newsletter, Slot slot, IssueId issue, Moment moment, Instant now) {
+    private int send(
+            Handle handle,
+            Newsletter newsletter,
+            Slot slot,
+            IssueId issue,
+            Moment moment,
+            Rehearsal rehearsal,
+            Instant now) {
         long publicId = random.nextLong(1, Long.MAX_VALUE);
         moments.insert(
                 handle,
@@ -110,7 +124,7 @@ public final class RunDueMoments {
                         moment.plannedAt(slot, newsletter.settings()),
                         now,
                         issues.textHash(handle, issue).orElse("")),
-                Optional.empty());
+                rehearsal);
         int mails = 0;
         for (EmailAddress person : moment.recipients(newsletter.settings().review())) {
             boolean isNew = notices.enqueueCopy(
@@ -125,6 +139,29 @@ public final class RunDueMoments {
         }
         LOG.info("The {} of issue {} for slot {} goes to {}", moment.word(), issue, slot.date(), mails);
         return mails;
+    }
+
+    /** What would stop the send is an alarm now, while there is time to mend it. */
+    private int tell(Handle handle, Newsletter newsletter, Slot slot, IssueId issue, Rehearsal rehearsal) {
+        if (rehearsal.stops().isEmpty()) {
+            return 0;
+        }
+        Messages messages =
+                Messages.of(RunDueMoments.class, newsletter.settings().language());
+        String when = SlotTime.of(newsletter, slot.at(), newsletter.settings().language());
+        String stops = rehearsal.stops().stream()
+                .map(finding -> finding.mend().isEmpty() ? finding.words() : finding.words() + "\n→ " + finding.mend())
+                .collect(Collectors.joining("\n\n"));
+        return notices.enqueueForOperators(
+                NoticeKind.ALARM,
+                newsletter,
+                "slot " + slot.date() + " rehearsal issue " + issue,
+                Map.of(
+                        "subject",
+                        messages.text("rehearsal.stops.subject", issue.toString(), when),
+                        "body",
+                        messages.text("rehearsal.stops", issue.toString(), when, stops)),
+                handle);
     }
 
     private int alarm(

@@ -35,6 +35,7 @@ class ArchitectureTest {
         "dev.rooster.inbox..",
         "dev.rooster.oauth..",
         "dev.rooster.dns..",
+        "dev.rooster.outbound..",
         "dev.rooster.schedule..",
         "dev.rooster.web..",
         "dev.rooster.sandbox..",

@@ -27,6 +27,12 @@ class RunDueMomentsTest {
     private static final String STAFF_TIME = "2026-12-02T06:50:00";
     private static final String SLOT_TIME = "2026-12-02T07:00:00";
 
+    private static MimeMessage mail(NewsDesk desk, int number) throws Exception {
+        return new MimeMessage(
+                Session.getInstance(new Properties()),
+                new ByteArrayInputStream(desk.relay.taken.get(number).getBytes(StandardCharsets.US_ASCII)));
+    }
+
     private static List<PastMoment> moments(NewsDesk desk, IssueId issue) {
         return desk.database.jdbi().withHandle(handle -> new IssueReviews().moments(handle, issue));
     }
@@ -146,9 +152,7 @@ class RunDueMomentsTest {
             desk.queued("하나");
             desk.at(PROOF_TIME).runMoments();
             assertThat(desk.sendNotices()).isEqualTo(2);
-            MimeMessage proof = new MimeMessage(
-                    Session.getInstance(new Properties()),
-                    new ByteArrayInputStream(desk.relay.taken.get(0).getBytes(StandardCharsets.US_ASCII)));
+            MimeMessage proof = mail(desk, 0);
             assertThat(proof.getSubject()).isEqualTo("[교정] 하나");
             assertThat(proof.getHeader("List-Unsubscribe")).isNotNull();
             MimeMultipart parts = (MimeMultipart) proof.getContent();
@@ -167,6 +171,30 @@ class RunDueMomentsTest {
             desk.at(STAFF_TIME).runMoments();
             desk.at(SLOT_TIME).runSlots();
             assertThat(desk.sendNotices()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void whatTheRehearsalFoundStandsAboveTheProofAndWhatWouldStopIsAnAlarm(Databases.Kind kind) throws Exception {
+        try (NewsDesk desk = new NewsDesk(kind)) {
+            IssueId issue = desk.queued("하나");
+            desk.rehearsal = new Rehearsal(List.of(
+                    new Rehearsal.Finding(Rehearsal.Severity.GOOD, "링크 3개가 열립니다.", ""),
+                    new Rehearsal.Finding(Rehearsal.Severity.STOPS, "릴레이가 로그인을 거부합니다.", "비밀번호를 확인하세요.")));
+            assertThat(desk.at(PROOF_TIME).runMoments()).isEqualTo(3);
+            assertThat(desk.at("2026-12-01T10:01:00").runMoments()).isZero();
+            assertThat(desk.outbox()).contains("alarm desk@kkok.kr slot 2026-12-02 rehearsal issue " + issue);
+            assertThat(desk.database
+                            .jdbi()
+                            .<Rehearsal, RuntimeException>withHandle(
+                                    handle -> new IssueReviews().rehearsal(handle, issue)))
+                    .isEqualTo(desk.rehearsal);
+            desk.sendNotices();
+            MimeMessage proof = mail(desk, 0);
+            String text =
+                    (String) ((MimeMultipart) proof.getContent()).getBodyPart(0).getContent();
+            assertThat(text).contains("✓ 링크 3개가 열립니다.", "✗ 릴레이가 로그인을 거부합니다.", "→ 비밀번호를 확인하세요.");
         }
     }
 }
