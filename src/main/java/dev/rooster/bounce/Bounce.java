@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param diagnostic the refusal in one line; null if there is none
  * @param matchedBy null if {@code delivery} is, but for unsubscription by mail
  * @param why the rule that decided
+ * @param notice the single mail that it is about; null: none we know
  */
 public record Bounce(
         Instant receivedAt,
@@ -30,7 +31,9 @@ public record Bounce(
         String diagnostic,
         MatchedBy matchedBy,
         String why,
-        Acted acted) {
+        Acted acted,
+        ReportedNotice notice) {
+    private static final String RELAYED = "relayed";
 
     /** The word of a verdict, as the table's CHECK constraint names it. */
     static String word(Verdict verdict) {
@@ -56,6 +59,17 @@ public record Bounce(
                 diagnostic,
                 matchedBy,
                 why,
-                done);
+                done,
+                notice);
+    }
+
+    /** Whether it is about a mail of ours. */
+    boolean leadsSomewhere() {
+        return delivery != null || notice != null;
+    }
+
+    /** What {@code arrival_source} says. */
+    String arrivalSource() {
+        return kind == BounceKind.ARRIVED && RELAYED.equals(why) ? RELAYED : kind.word();
     }
 }

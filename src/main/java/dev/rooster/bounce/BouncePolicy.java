@@ -17,17 +17,22 @@ final class BouncePolicy {
     private final Subscribing subscribing;
     private final BounceSettings settings;
     private final List<BounceListener> listeners;
+    private final NoticePolicy ofNotices;
     private final JdbiReportedDeliveries deliveries = new JdbiReportedDeliveries();
     private final JdbiBounces bounces = new JdbiBounces();
 
     BouncePolicy(Subscribing subscribing, BounceSettings settings, List<BounceListener> listeners) {
         this.subscribing = subscribing;
         this.settings = settings;
+        this.ofNotices = new NoticePolicy(subscribing);
         this.listeners = List.copyOf(listeners);
     }
 
-    /** @param record written already, with its delivery, from a proven source */
+    /** @param record written already, with its delivery or notice, from a proven source */
     Acted apply(Handle handle, Bounce record) {
+        if (record.notice() != null) {
+            return ofNotices.apply(handle, record);
+        }
         return switch (record.kind()) {
             case BOUNCE -> bounced(handle, record);
             case COMPLAINT -> complained(handle, record);
@@ -39,7 +44,7 @@ final class BouncePolicy {
 
     private Acted bounced(Handle handle, Bounce record) {
         if (record.matchedBy() != MatchedBy.SMTP) {
-            deliveries.note(handle, record.delivery(), Arrival.RETURNED, arrivalSource(record), record.receivedAt());
+            deliveries.note(handle, record.delivery(), Arrival.RETURNED, record.arrivalSource(), record.receivedAt());
         }
         tell(handle, record);
         return switch (record.verdict()) {
@@ -51,7 +56,7 @@ final class BouncePolicy {
     }
 
     private Acted complained(Handle handle, Bounce record) {
-        deliveries.note(handle, record.delivery(), Arrival.ARRIVED, arrivalSource(record), record.receivedAt());
+        deliveries.note(handle, record.delivery(), Arrival.ARRIVED, record.arrivalSource(), record.receivedAt());
         if (bounces.isFirst(handle, record)) {
             listeners.forEach(listener -> listener.complained(handle, record.delivery(), record.receivedAt()));
         }
@@ -61,7 +66,7 @@ final class BouncePolicy {
 
     private Acted noted(Handle handle, Bounce record, Arrival arrival) {
         boolean changed =
-                deliveries.note(handle, record.delivery(), arrival, arrivalSource(record), record.receivedAt());
+                deliveries.note(handle, record.delivery(), arrival, record.arrivalSource(), record.receivedAt());
         return changed ? Acted.NOTED : Acted.NONE;
     }
 
@@ -92,9 +97,5 @@ final class BouncePolicy {
         String all = record.diagnostic() == null ? record.category().name() : record.diagnostic();
         String words = all.length() <= WORDS_MAX ? all : all.substring(0, WORDS_MAX);
         listeners.forEach(listener -> listener.refusedUs(handle, record.delivery(), words, record.receivedAt()));
-    }
-
-    private static String arrivalSource(Bounce record) {
-        return record.kind() == BounceKind.BOUNCE ? "bounce" : record.kind().word();
     }
 }

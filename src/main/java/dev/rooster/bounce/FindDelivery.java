@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Finds the delivery that a report is about. Tokens first, for only they prove it: in the envelope sender, the ENVID, the
+ * Finds the delivery or the notice that a report is about. Tokens first, for only they prove it: in the envelope sender, the ENVID, the
  * Message-ID, the List-Unsubscribe header. Then the recipient as we addressed it, then as the report names it, if that
  * settles it; such a match is worth a record, and never costs anybody the subscription. An address that merely occurs in
  * the text of a report is not looked at.
@@ -30,6 +30,7 @@ final class FindDelivery {
 
     private final Tokens tokens;
     private final JdbiReportedDeliveries deliveries;
+    private final JdbiReportedNotices notices = new JdbiReportedNotices();
 
     FindDelivery(Tokens tokens, JdbiReportedDeliveries deliveries) {
         this.tokens = tokens;
@@ -37,7 +38,19 @@ final class FindDelivery {
     }
 
     /** @param forged whether something looked like a token of ours and was none */
-    record Found(Optional<ReportedDelivery> delivery, MatchedBy by, boolean forged) {}
+    record Found(Optional<ReportedDelivery> delivery, Optional<ReportedNotice> notice, MatchedBy by, boolean forged) {
+        static Found nothing(boolean forged) {
+            return new Found(Optional.empty(), Optional.empty(), null, forged);
+        }
+
+        static Found of(Optional<ReportedDelivery> delivery, MatchedBy by) {
+            return delivery.isEmpty() ? nothing(false) : new Found(delivery, Optional.empty(), by, false);
+        }
+
+        boolean leadsSomewhere() {
+            return delivery.isPresent() || notice.isPresent();
+        }
+    }
 
     /** By what proves it. */
     Found byToken(Handle handle, Original original) {
@@ -46,14 +59,20 @@ final class FindDelivery {
             Optional<Token> token = tokens.open(candidate.token()).filter(t -> t.purpose() == candidate.purpose());
             forged |= token.isEmpty() && candidate.by() == MatchedBy.VERP;
             if (token.isPresent()) {
-                Optional<ReportedDelivery> delivery = deliveries.find(
-                        handle, token.get().edition(), token.get().subscriber());
-                if (delivery.isPresent()) {
-                    return new Found(delivery, candidate.by(), false);
+                Found found = byToken(handle, token.get(), candidate.by());
+                if (found.leadsSomewhere()) {
+                    return found;
                 }
             }
         }
-        return new Found(Optional.empty(), null, forged);
+        return Found.nothing(forged);
+    }
+
+    /** In the tokens of notices, 0 and the notice stand in the place of edition and subscriber. */
+    private Found byToken(Handle handle, Token token, MatchedBy by) {
+        return token.edition() == 0
+                ? new Found(Optional.empty(), notices.find(handle, token.subscriber()), by, false)
+                : Found.of(deliveries.find(handle, token.edition(), token.subscriber()), by);
     }
 
     /** Whether a report carries anything that looks like a token, ours or another installation's. */
@@ -70,7 +89,7 @@ final class FindDelivery {
     Found byEvent(
             Handle handle, Original original, ReportedRecipient recipient, boolean needsSubject, Instant receivedAt) {
         if (needsSubject && original.subject() == null) {
-            return new Found(Optional.empty(), null, false);
+            return Found.nothing(false);
         }
         Optional<ReportedDelivery> found = EmailAddress.check(recipient.address()) instanceof AddressCheck.Valid valid
                 ? deliveries.findByAddress(
@@ -81,17 +100,16 @@ final class FindDelivery {
                         receivedAt.minus(RECENT),
                         receivedAt)
                 : Optional.empty();
-        return new Found(found, found.isPresent() ? MatchedBy.EVENT : null, false);
+        return Found.of(found, MatchedBy.EVENT);
     }
 
     /** By address, for a report without a token. */
     Found byAddress(Handle handle, Original original, ReportedRecipient recipient, Instant receivedAt) {
         Optional<ReportedDelivery> first = recent(handle, recipient.originalAddress(), original, receivedAt);
         if (first.isPresent()) {
-            return new Found(first, MatchedBy.ORIGINAL_RECIPIENT, false);
+            return Found.of(first, MatchedBy.ORIGINAL_RECIPIENT);
         }
-        Optional<ReportedDelivery> last = recent(handle, recipient.address(), original, receivedAt);
-        return new Found(last, last.isPresent() ? MatchedBy.ADDRESS : null, false);
+        return Found.of(recent(handle, recipient.address(), original, receivedAt), MatchedBy.ADDRESS);
     }
 
     private Optional<ReportedDelivery> recent(Handle handle, String address, Original original, Instant receivedAt) {

@@ -1,6 +1,7 @@
 package dev.rooster.bounce;
 
 import dev.rooster.mail.dsn.Category;
+import dev.rooster.newsletter.NewsletterId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,11 @@ public final class JdbiBounces {
         row.put("edition", delivery == null ? null : delivery.edition());
         row.put("seq", delivery == null ? null : delivery.seq());
         row.put("subscriber", delivery == null ? null : delivery.subscriber().value());
-        row.put("newsletter", delivery == null ? null : delivery.newsletter().value());
+        ReportedNotice notice = bounce.notice();
+        NewsletterId newsletter =
+                delivery != null ? delivery.newsletter() : notice != null ? notice.newsletter() : null;
+        row.put("newsletter", newsletter == null ? null : newsletter.value());
+        row.put("notice", notice == null ? null : notice.id());
         row.put("address", cut(bounce.address(), 320));
         row.put("status", cut(bounce.status(), 12));
         row.put("replyCode", bounce.replyCode());
@@ -42,12 +47,15 @@ public final class JdbiBounces {
         return handle.createUpdate("""
                                 insert into bounce (fingerprint, received_at, source, kind, edition_id, seq, subscriber_id,
                                   newsletter_id, address, status, reply_code, category, verdict, diagnostic, matched_by, why,
-                                  acted)
+                                  acted, notice_id)
                                 select :fingerprint, cast(:at as timestamp(6) with time zone), :source, :kind,
-                                  cast(:edition as bigint), cast(:seq as bigint), cast(:subscriber as bigint),
+                                  cast(:edition as bigint), cast(:seq as bigint),
+                                  coalesce(cast(:subscriber as bigint), (select s.id from notice n
+                                    join subscriber s on s.address_hash = n.person_hash where n.id = cast(:notice as bigint))),
                                   cast(:newsletter as bigint), cast(:address as varchar(320)), cast(:status as varchar(12)),
                                   cast(:replyCode as smallint), :category, :verdict, cast(:diagnostic as varchar(1000)),
-                                  cast(:matchedBy as varchar(20)), :why, :acted
+                                  cast(:matchedBy as varchar(20)), :why, :acted,
+                                  cast(:notice as bigint)
                                 where not exists (select 1 from bounce where fingerprint = :fingerprint)
                                 """).bindMap(row).execute() == 1;
     }

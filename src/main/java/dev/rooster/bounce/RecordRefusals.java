@@ -66,7 +66,8 @@ public final class RecordRefusals implements OutcomeListener {
                 outcome.said(),
                 MatchedBy.SMTP,
                 outcome.state() == DeliveryState.EXPIRED ? "out of time" : "refused",
-                Acted.NONE);
+                Acted.NONE,
+                null);
         String fingerprint = Fingerprint.ofTry(edition, outcome.key().seq(), recorded.at());
         if (bounces.insert(handle, fingerprint, bounce)) {
             bounces.updateActed(handle, fingerprint, policy.apply(handle, bounce));

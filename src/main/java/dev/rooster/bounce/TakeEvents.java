@@ -7,10 +7,15 @@ import dev.rooster.mail.dsn.ReportedRecipient;
 import dev.rooster.mail.event.EventKind;
 import dev.rooster.mail.event.MailEvent;
 import dev.rooster.mail.event.Provider;
+import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.subscriber.ConsentMethod;
 import dev.rooster.subscriber.Evidence;
+import dev.rooster.subscriber.JdbiSubscribers;
 import dev.rooster.subscriber.RefusalScope;
+import dev.rooster.subscriber.Subscriber;
+import dev.rooster.subscriber.SubscriberId;
 import dev.rooster.subscriber.Subscribing;
+import dev.rooster.token.AddressHash;
 import dev.rooster.token.Tokens;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +33,8 @@ import org.jdbi.v3.core.Handle;
 public final class TakeEvents {
     private final JdbiReportedDeliveries deliveries = new JdbiReportedDeliveries();
     private final JdbiBounces bounces = new JdbiBounces();
+    private final JdbiReportedNotices notices = new JdbiReportedNotices();
+    private final JdbiSubscribers subscribers = new JdbiSubscribers();
     private final JdbiHookTokens hookTokens = new JdbiHookTokens();
     private final FindDelivery find;
     private final BouncePolicy policy;
@@ -48,7 +55,7 @@ public final class TakeEvents {
         int unmatched = 0;
         for (MailEvent event : events) {
             Found found = find(handle, event, receivedAt);
-            unmatched += found.delivery().isEmpty() ? 1 : 0;
+            unmatched += found.leadsSomewhere() ? 0 : 1;
             switch (event.kind()) {
                 case DELIVERED -> noted += note(handle, provider, event, found, Arrival.ARRIVED, receivedAt) ? 1 : 0;
                 case DELAYED -> noted += note(handle, provider, event, found, Arrival.DELAYED, receivedAt) ? 1 : 0;
@@ -77,7 +84,7 @@ public final class TakeEvents {
     private Found find(Handle handle, MailEvent event, Instant receivedAt) {
         Found byToken = find.byToken(handle, event.original());
         // Another installation may use the same account: what carries its token is not ours, whomever it was sent to.
-        if (byToken.delivery().isPresent() || FindDelivery.carriesToken(event.original())) {
+        if (byToken.leadsSomewhere() || FindDelivery.carriesToken(event.original())) {
             return byToken;
         }
         boolean arrival = event.kind() == EventKind.DELIVERED || event.kind() == EventKind.DELAYED;
@@ -86,10 +93,11 @@ public final class TakeEvents {
 
     private boolean note(
             Handle handle, Provider provider, MailEvent event, Found found, Arrival arrival, Instant receivedAt) {
-        boolean known = event.at() != null && !event.at().isAfter(receivedAt);
-        return found.delivery().isPresent()
-                && deliveries.note(
-                        handle, found.delivery().get(), arrival, source(provider), known ? event.at() : receivedAt);
+        Instant at = event.at() != null && !event.at().isAfter(receivedAt) ? event.at() : receivedAt;
+        return found.delivery()
+                .map(delivery -> deliveries.note(handle, delivery, arrival, source(provider), at))
+                .or(() -> found.notice().map(notice -> notices.note(handle, notice, arrival, source(provider), at)))
+                .orElse(false);
     }
 
     private Optional<Bounce> record(
@@ -109,27 +117,38 @@ public final class TakeEvents {
                 told.diagnostic().isEmpty() ? null : told.diagnostic(),
                 found.by(),
                 event.kind() == EventKind.UNSUBSCRIBED ? "unsubscribed at the provider" : told.why(),
-                delivery != null ? Acted.NONE : found.forged() ? Acted.FORGED : Acted.UNMATCHED);
+                found.leadsSomewhere() ? Acted.NONE : found.forged() ? Acted.FORGED : Acted.UNMATCHED,
+                found.notice().orElse(null));
         String fingerprint = fingerprint(provider, event);
         if (!bounces.insert(handle, fingerprint, record)) {
             return Optional.empty();
         }
-        Acted acted = delivery == null
+        Acted acted = !found.leadsSomewhere()
                 ? record.acted()
                 : event.kind() == EventKind.UNSUBSCRIBED
-                        ? refuse(handle, delivery, receivedAt, record.source())
+                        ? refuse(handle, found, receivedAt, record.source())
                         : policy.apply(handle, record);
         bounces.updateActed(handle, fingerprint, acted);
         return Optional.of(record.with(acted));
     }
 
-    private Acted refuse(Handle handle, ReportedDelivery delivery, Instant at, String source) {
+    private Acted refuse(Handle handle, Found found, Instant at, String source) {
+        Optional<NewsletterId> newsletter = found.delivery()
+                .map(ReportedDelivery::newsletter)
+                .or(() -> found.notice().map(ReportedNotice::newsletter));
+        Optional<SubscriberId> subscriber = found.delivery()
+                .map(ReportedDelivery::subscriber)
+                .or(() -> found.notice()
+                        .flatMap(
+                                notice -> subscribers.findByPublicId(handle, AddressHash.publicId(notice.personHash())))
+                        .map(Subscriber::id));
         Evidence evidence = Evidence.of(at, ConsentMethod.PROVIDER, source);
-        boolean changed = subscribing.refuse(
-                handle, delivery.newsletter(), delivery.subscriber(), evidence, RefusalScope.THIS_NEWSLETTER);
+        boolean changed = newsletter.isPresent()
+                && subscriber.isPresent()
+                && subscribing.refuse(
+                        handle, newsletter.get(), subscriber.get(), evidence, RefusalScope.THIS_NEWSLETTER);
         if (changed) {
-            listeners.forEach(
-                    listener -> listener.refusedByMail(handle, delivery.newsletter(), delivery.subscriber(), at));
+            listeners.forEach(listener -> listener.refusedByMail(handle, newsletter.get(), subscriber.get(), at));
         }
         return changed ? Acted.SUPPRESSED : Acted.NONE;
     }

@@ -85,9 +85,9 @@ public final class TakeReturnedMail {
     private TakenMail record(Handle handle, byte[] mail, ParsedMail parsed, List<Bounce> records, Instant receivedAt) {
         List<Bounce> fresh = new ArrayList<>();
         for (Bounce record : records) {
-            String recipient = record.delivery() == null
-                    ? String.valueOf(record.address())
-                    : record.delivery().edition() + "/" + record.delivery().seq();
+            String recipient = record.delivery() != null
+                    ? record.delivery().edition() + "/" + record.delivery().seq()
+                    : record.notice() != null ? "notice " + record.notice().id() : String.valueOf(record.address());
             String fingerprint = Fingerprint.of(mail, recipient);
             if (bounces.insert(handle, fingerprint, record)) {
                 Acted acted = record.acted() == Acted.NONE ? policy.apply(handle, record) : record.acted();
@@ -113,7 +113,7 @@ public final class TakeReturnedMail {
      * finds it again.
      */
     private static Outcome outcome(ParsedMail parsed, List<Bounce> records, List<Bounce> fresh) {
-        boolean leadsSomewhere = records.stream().anyMatch(record -> record.delivery() != null);
+        boolean leadsSomewhere = records.stream().anyMatch(Bounce::leadsSomewhere);
         boolean machine = parsed.kind() != Kind.OTHER || records.stream().anyMatch(r -> r.kind() == BounceKind.ARRIVED);
         if (!machine || !leadsSomewhere && parsed.kind() != Kind.AUTOREPLY) {
             return Outcome.FOR_PEOPLE;
@@ -124,8 +124,8 @@ public final class TakeReturnedMail {
     /** What to write down, with {@link Acted#NONE} where the policy has the next word. */
     private List<Bounce> records(Handle handle, ParsedMail parsed, Found found, String source, Instant receivedAt) {
         BounceKind kind = kind(parsed);
-        if (found.delivery().isPresent()) {
-            ReportedRecipient told = toldAbout(parsed, found.delivery().get());
+        if (found.leadsSomewhere()) {
+            ReportedRecipient told = toldAbout(parsed, addressOf(found));
             return List.of(record(kind, told, found, source, receivedAt, parsed.why(), Acted.NONE));
         }
         Acted acted = found.forged() ? Acted.FORGED : Acted.UNMATCHED;
@@ -157,14 +157,14 @@ public final class TakeReturnedMail {
             String why,
             Acted acted) {
         ReportedDelivery delivery = found.delivery().orElse(null);
-        String known = delivery == null ? null : delivery.address();
+        String known = addressOf(found);
         boolean unclear = kind == BounceKind.BOUNCE && told == null;
         return new Bounce(
                 receivedAt,
                 source,
                 kind,
                 delivery,
-                told == null || delivery != null ? known : told.address(),
+                told == null || known != null ? known : told.address(),
                 told == null ? null : told.status(),
                 told == null || told.replyCode() == null ? null : Integer.valueOf(told.replyCode()),
                 told == null ? Category.OTHER : told.category(),
@@ -172,8 +172,17 @@ public final class TakeReturnedMail {
                 told == null ? (unclear ? Verdict.SOFT : Verdict.NONE) : told.verdict(),
                 told == null || told.diagnostic().isEmpty() ? null : told.diagnostic(),
                 found.by(),
-                told == null ? why : told.why(),
-                acted);
+                told == null ? why : told.action() == Action.RELAYED ? "relayed" : told.why(),
+                acted,
+                found.notice().orElse(null));
+    }
+
+    /** Where our mail went; null when that is not known. */
+    private static String addressOf(Found found) {
+        return found.delivery()
+                .map(ReportedDelivery::address)
+                .or(() -> found.notice().map(ReportedNotice::address).filter(address -> !address.isEmpty()))
+                .orElse(null);
     }
 
     private static BounceKind kind(ParsedMail parsed) {
@@ -183,7 +192,10 @@ public final class TakeReturnedMail {
             case AUTOREPLY -> BounceKind.AUTOREPLY;
             case DELAYED -> BounceKind.DELAYED;
             case OTHER ->
-                parsed.recipients().stream().anyMatch(r -> r.action() == Action.DELIVERED)
+                // "Relayed" (RFC 3464 §2.3.3): the last system that reports has handed it on, as providers' events tell
+                // too.
+                parsed.recipients().stream()
+                                .anyMatch(r -> r.action() == Action.DELIVERED || r.action() == Action.RELAYED)
                         ? BounceKind.ARRIVED
                         : BounceKind.OTHER;
         };
@@ -194,10 +206,10 @@ public final class TakeReturnedMail {
      * address; else, if a forwarder had several targets, the one with the mildest verdict, for the mailbox we know of may
      * be well.
      */
-    private static ReportedRecipient toldAbout(ParsedMail parsed, ReportedDelivery delivery) {
+    private static ReportedRecipient toldAbout(ParsedMail parsed, String address) {
         Optional<ReportedRecipient> ours = parsed.recipients().stream()
-                .filter(r -> delivery.address().equalsIgnoreCase(r.address())
-                        || delivery.address().equalsIgnoreCase(r.originalAddress()))
+                .filter(r -> address != null
+                        && (address.equalsIgnoreCase(r.address()) || address.equalsIgnoreCase(r.originalAddress())))
                 .findFirst();
         return ours.orElseGet(() -> parsed.recipients().stream()
                 .max(Comparator.comparing(ReportedRecipient::verdict))
@@ -220,7 +232,8 @@ public final class TakeReturnedMail {
                 null,
                 MatchedBy.UNSUBSCRIBE_ADDRESS,
                 token.subscriber() == 0 ? "unsubscribe address of a test send" : "unsubscribe by mail",
-                token.subscriber() == 0 ? Acted.NONE : Acted.SUPPRESSED);
+                token.subscriber() == 0 ? Acted.NONE : Acted.SUPPRESSED,
+                null);
         String fingerprint = Fingerprint.of(mail, "refusal " + token.edition() + "/" + token.subscriber());
         boolean fresh = token.subscriber() != 0 && bounces.insert(handle, fingerprint, record);
         return new TakenMail(fresh ? Outcome.UNDERSTOOD : Outcome.SEEN_BEFORE, fresh ? List.of(record) : List.of());

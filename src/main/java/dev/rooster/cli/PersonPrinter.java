@@ -136,7 +136,9 @@ final class PersonPrinter {
             title("person.notices", false);
             file.notices()
                     .forEach(each -> console.println("  " + times.text(each.at()) + "  " + each.kind() + "  "
-                            + word("state", each.state()) + (each.reply() == null ? "" : "  " + each.reply())));
+                            + word("state", each.state())
+                            + (each.arrival().equals("unknown") ? "" : ", " + word("arrival", each.arrival()))
+                            + (each.reply() == null ? "" : "  " + each.reply())));
         }
     }
 

@@ -1,16 +1,24 @@
 package dev.rooster.config;
 
+import dev.rooster.mail.event.Provider;
 import dev.rooster.smtp.RelayLimits;
 import dev.rooster.smtp.RelayLogin;
 import dev.rooster.smtp.RelaySettings;
 import dev.rooster.smtp.RelayTimeouts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** One relay below {@code relays:}. */
 final class RelaySection {
     private static final Duration TIMEOUT_MIN = Duration.ofMillis(100);
     private static final Duration TIMEOUT_MAX = Duration.ofHours(1);
+
+    private static final String PROVIDERS = Arrays.stream(Provider.values())
+            .filter(provider -> provider != Provider.GENERIC)
+            .map(Provider::word)
+            .collect(Collectors.joining(", "));
 
     private RelaySection() {}
 
@@ -27,6 +35,7 @@ final class RelaySection {
             RelayLimits limits = limits(section);
             RelaySettings.Dsn dsn = section.choice("dsn", RelaySettings.Dsn.class, defaults.dsn());
             RelayTimeouts timeouts = timeouts(section.section("timeouts"));
+            Provider provider = section.value("provider", null, PROVIDERS, RelaySection::provider);
             if (host == null) {
                 section.missing("host", "smtp.example.com");
                 return null;
@@ -41,8 +50,15 @@ final class RelaySection {
                     helo,
                     limits,
                     dsn,
-                    timeouts);
+                    timeouts,
+                    provider);
         }
+    }
+
+    private static Provider provider(String text) {
+        return Provider.ofWord(text)
+                .filter(provider -> provider != Provider.GENERIC)
+                .orElseThrow(IllegalArgumentException::new);
     }
 
     private static RelayLogin login(Section section, Path home) {

@@ -86,13 +86,13 @@ public final class ComposeNotice {
                 null,
                 text.subject(),
                 notice.createdAt().atZone(publication.zone()).toOffsetDateTime(),
-                messageId(notice) + "@" + from.domain(),
+                envelopeId(notice) + "@" + from.domain(),
                 text.plain(),
                 html);
     }
 
-    /** In the place of an issue's edition and subscriber stand 0 and the notice. */
-    private String messageId(Notice notice) {
+    /** The ENVID, and the Message-ID before its domain: in the place of an issue's edition and subscriber stand 0 and the notice. */
+    String envelopeId(Notice notice) {
         return tokens.seal(Purpose.MESSAGE_ID, 0, 0, notice.publicId());
     }
 

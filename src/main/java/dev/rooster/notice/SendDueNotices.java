@@ -227,7 +227,11 @@ public final class SendDueNotices {
         private boolean transmit(Relay relay, Notice notice, String mailFrom) {
             RelaySession session = sessions.get(relay.name());
             Envelope envelope = new Envelope(
-                    mailFrom, notice.recipient(), null, notice.recipient().needsSmtpUtf8(), buffer.length());
+                    mailFrom,
+                    notice.recipient(),
+                    compose.envelopeId(notice),
+                    notice.recipient().needsSmtpUtf8(),
+                    buffer.length());
             EnvelopeResult opened = session.open(envelope);
             if (opened instanceof EnvelopeResult.Refused refused) {
                 return settle(relay, notice, refused.reply(), refused.at());

@@ -100,14 +100,16 @@ public final class JdbiPersonFile {
 
     private static List<PersonFile.Notice> notices(Handle handle, String addressHash) {
         return handle.createQuery("""
-                        select created_at, kind, state, reply from notice where person_hash = :hash order by created_at, id
+                        select created_at, kind, state, reply, arrival from notice where person_hash = :hash
+                        order by created_at, id
                         """)
                 .bind("hash", addressHash)
                 .map((row, context) -> new PersonFile.Notice(
                         Columns.instant(row, "created_at"),
                         row.getString("kind"),
                         row.getString("state"),
-                        row.getString("reply")))
+                        row.getString("reply"),
+                        row.getString("arrival")))
                 .list();
     }
 }

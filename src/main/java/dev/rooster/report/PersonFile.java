@@ -40,7 +40,7 @@ public record PersonFile(
     public record Vote(long edition, Instant at, String vote, String comment) {}
 
     /** A single mail to the person: a confirmation, a welcome, the result of a refusal. */
-    public record Notice(Instant at, String kind, String state, String reply) {}
+    public record Notice(Instant at, String kind, String state, String reply, String arrival) {}
 
     /** The name of a newsletter by its row. */
     public String newsletterName(long id) {
@@ -146,6 +146,7 @@ public record PersonFile(
         json.put("kind", notice.kind());
         json.put("state", notice.state());
         json.put("reply", notice.reply());
+        json.put("arrival", notice.arrival());
         return json;
     }
 }

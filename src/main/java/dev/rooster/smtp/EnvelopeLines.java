@@ -18,13 +18,15 @@ record EnvelopeLines(String mail, String rcpt) {
     private static final SmtpReply NEEDS_SMTPUTF8 =
             new SmtpReply(553, "5.6.7", "the address needs SMTPUTF8 (RFC 6531), which this relay does not offer");
 
-    static EnvelopeLines of(Envelope envelope, Capabilities offered, RelaySettings.Dsn dsn) {
+    static EnvelopeLines of(Envelope envelope, Capabilities offered, RelaySettings settings) {
+        RelaySettings.Dsn dsn = settings.dsn();
         StringBuilder mail =
                 new StringBuilder("MAIL FROM:<").append(envelope.mailFrom()).append('>');
         StringBuilder rcpt =
                 new StringBuilder("RCPT TO:<").append(envelope.rcpt().text()).append('>');
         if (offered.size() && envelope.sizeBytes() > 0) {
-            mail.append(" SIZE=").append(envelope.sizeBytes());
+            mail.append(" SIZE=")
+                    .append(envelope.sizeBytes() + ControlHeaders.of(settings.provider(), envelope).length);
         }
         if (needsSmtpUtf8(envelope)) {
             // The header holds the address as it is, so the message is 8-bit: RFC 6531 §3.6 asks to say both.

@@ -1,5 +1,6 @@
 package dev.rooster.smtp;
 
+import dev.rooster.mail.event.Provider;
 import java.nio.file.Path;
 
 /**
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  * @param helo the name we give in EHLO, a fully qualified one; null: the machine's own, or its address in brackets if it
  *     has no qualified name (RFC 5321 §4.1.4)
  * @param dsn which delivery status notifications are asked for where the relay offers DSN
+ * @param provider whose relay it is, so that its events lead to our deliveries; null: one that needs nothing of the kind
  */
 public record RelaySettings(
         String name,
@@ -26,7 +28,8 @@ public record RelaySettings(
         String helo,
         RelayLimits limits,
         Dsn dsn,
-        RelayTimeouts timeouts) {
+        RelayTimeouts timeouts,
+        Provider provider) {
 
     /** How the connection to a relay is protected. */
     public enum Tls {
@@ -77,42 +80,54 @@ public record RelaySettings(
                 null,
                 RelayLimits.defaults(),
                 Dsn.FAILURE,
-                RelayTimeouts.defaults());
+                RelayTimeouts.defaults(),
+                null);
     }
 
     public RelaySettings withName(String value) {
-        return new RelaySettings(value, host, port, tls, trustedCertificates, login, helo, limits, dsn, timeouts);
+        return new RelaySettings(
+                value, host, port, tls, trustedCertificates, login, helo, limits, dsn, timeouts, provider);
     }
 
     public RelaySettings withPort(int value) {
-        return new RelaySettings(name, host, value, tls, trustedCertificates, login, helo, limits, dsn, timeouts);
+        return new RelaySettings(
+                name, host, value, tls, trustedCertificates, login, helo, limits, dsn, timeouts, provider);
     }
 
     public RelaySettings withTls(Tls value) {
-        return new RelaySettings(name, host, port, value, trustedCertificates, login, helo, limits, dsn, timeouts);
+        return new RelaySettings(
+                name, host, port, value, trustedCertificates, login, helo, limits, dsn, timeouts, provider);
     }
 
     public RelaySettings withTrustedCertificates(Path value) {
-        return new RelaySettings(name, host, port, tls, value, login, helo, limits, dsn, timeouts);
+        return new RelaySettings(name, host, port, tls, value, login, helo, limits, dsn, timeouts, provider);
     }
 
     public RelaySettings withLogin(RelayLogin value) {
-        return new RelaySettings(name, host, port, tls, trustedCertificates, value, helo, limits, dsn, timeouts);
+        return new RelaySettings(
+                name, host, port, tls, trustedCertificates, value, helo, limits, dsn, timeouts, provider);
     }
 
     public RelaySettings withHelo(String value) {
-        return new RelaySettings(name, host, port, tls, trustedCertificates, login, value, limits, dsn, timeouts);
+        return new RelaySettings(
+                name, host, port, tls, trustedCertificates, login, value, limits, dsn, timeouts, provider);
     }
 
     public RelaySettings withLimits(RelayLimits value) {
-        return new RelaySettings(name, host, port, tls, trustedCertificates, login, helo, value, dsn, timeouts);
+        return new RelaySettings(
+                name, host, port, tls, trustedCertificates, login, helo, value, dsn, timeouts, provider);
     }
 
     public RelaySettings withDsn(Dsn value) {
-        return new RelaySettings(name, host, port, tls, trustedCertificates, login, helo, limits, value, timeouts);
+        return new RelaySettings(
+                name, host, port, tls, trustedCertificates, login, helo, limits, value, timeouts, provider);
     }
 
     public RelaySettings withTimeouts(RelayTimeouts value) {
-        return new RelaySettings(name, host, port, tls, trustedCertificates, login, helo, limits, dsn, value);
+        return new RelaySettings(name, host, port, tls, trustedCertificates, login, helo, limits, dsn, value, provider);
+    }
+
+    public RelaySettings withProvider(Provider value) {
+        return new RelaySettings(name, host, port, tls, trustedCertificates, login, helo, limits, dsn, timeouts, value);
     }
 }

@@ -54,6 +54,7 @@ final class SmtpSession implements RelaySession {
     private boolean resetFirst;
     private boolean eightBitDeclared;
     private Envelope riding;
+    private byte[] controlHeaders = new byte[0];
 
     SmtpSession(Wire wire, Capabilities offered, RelaySettings settings, InstantSource clock) {
         this.wire = wire;
@@ -79,7 +80,7 @@ final class SmtpSession implements RelaySession {
         if (refused.isPresent()) {
             return refused.get();
         }
-        EnvelopeLines lines = EnvelopeLines.of(envelope, offered, settings.dsn());
+        EnvelopeLines lines = EnvelopeLines.of(envelope, offered, settings);
         try {
             if (wire.hasUnread()) {
                 SmtpReply farewell = wire.read(timeouts.command());
@@ -195,6 +196,7 @@ final class SmtpSession implements RelaySession {
     private EnvelopeResult ready(Envelope envelope) {
         state = State.READY;
         messages++;
+        controlHeaders = ControlHeaders.of(settings.provider(), envelope);
         // A transaction ends with its message; only one that is given up has to be reset.
         resetFirst = false;
         eightBitDeclared = EnvelopeLines.needsSmtpUtf8(envelope);
@@ -217,6 +219,9 @@ final class SmtpSession implements RelaySession {
         }
         byte[] dotAndMore = dotWith(nextOrNull);
         try {
+            if (controlHeaders.length > 0) {
+                wire.write(controlHeaders, controlHeaders.length, timeouts.block());
+            }
             wire.write(stuffing.bytes(), stuffing.length(), timeouts.block());
             if (wire.hasUnread()) {
                 return answeredTooEarly(wire.read(timeouts.finalDot()));
@@ -248,7 +253,7 @@ final class SmtpSession implements RelaySession {
                 || EnvelopeLines.refusedWithoutAsking(nextOrNull, offered).isPresent()) {
             return DOT;
         }
-        byte[] next = EnvelopeLines.of(nextOrNull, offered, settings.dsn()).together(false);
+        byte[] next = EnvelopeLines.of(nextOrNull, offered, settings).together(false);
         byte[] all = new byte[DOT.length + next.length];
         System.arraycopy(DOT, 0, all, 0, DOT.length);
         System.arraycopy(next, 0, all, DOT.length, next.length);

@@ -12,11 +12,15 @@ import dev.rooster.delivery.StopWorld;
 import dev.rooster.fixtures.Databases;
 import dev.rooster.fixtures.NewsletterRows;
 import dev.rooster.fixtures.SettableClock;
+import dev.rooster.language.Language;
 import dev.rooster.mail.EmailAddress;
 import dev.rooster.mail.event.MailEvent;
 import dev.rooster.mail.event.Provider;
 import dev.rooster.mail.event.ReadEvents;
 import dev.rooster.newsletter.NewsletterId;
+import dev.rooster.notice.NoticeKind;
+import dev.rooster.notice.NoticeSettings;
+import dev.rooster.notice.Notices;
 import dev.rooster.subscriber.ConsentMethod;
 import dev.rooster.subscriber.Evidence;
 import dev.rooster.subscriber.JdbiSubscribers;
@@ -34,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A newsletter with readers and editions, and mails that come back about them. */
 final class BounceWorld implements AutoCloseable {
@@ -42,6 +47,7 @@ final class BounceWorld implements AutoCloseable {
     final NewsletterId newsletter;
     final Tokens tokens;
     final Subscribing subscribing;
+    final Notices notices;
     final List<String> told = new ArrayList<>();
     final List<PauseReason> pauses = new ArrayList<>();
     final List<String> providerPauses = new ArrayList<>();
@@ -57,6 +63,8 @@ final class BounceWorld implements AutoCloseable {
         KeyRing keys = KeyRing.create(folder.resolve("keys"), new SecureRandom());
         tokens = keys.tokens();
         subscribing = new Subscribing(keys.addressHash(), new RefusalLog(folder), clock);
+        notices = new Notices(
+                keys.addressHash(), NoticeSettings.defaults(), database.dialect(), clock, new SecureRandom());
         BounceListener listener = new BounceListener() {
             @Override
             public void refusedByMail(
@@ -111,6 +119,24 @@ final class BounceWorld implements AutoCloseable {
             return new JdbiSubscribers()
                     .findByKey(handle, EmailAddress.of(address).key())
                     .orElseThrow();
+        });
+    }
+
+    /** A confirmation that the relay took, to somebody who asked for the newsletter and is pending; its public id. */
+    long confirmation(String address) {
+        return database.jdbi().inTransaction(handle -> {
+            EmailAddress person = EmailAddress.of(address);
+            subscribing.request(
+                    handle,
+                    newsletter,
+                    NewSubscriber.of(person),
+                    Evidence.of(clock.instant(), ConsentMethod.FORM, "test"));
+            notices.enqueue(NoticeKind.CONFIRMATION, person, "test", newsletter, Language.KO, Map.of(), handle);
+            handle.execute("update notice set state = 'accepted'");
+            return handle.createQuery("select public_id from notice where recipient = :to")
+                    .bind("to", address)
+                    .mapTo(Long.class)
+                    .one();
         });
     }
 
@@ -257,7 +283,7 @@ final class BounceWorld implements AutoCloseable {
         database.jdbi().useTransaction(handle -> StopWorld.hard(handle, new EditionId(edition), provider, addresses));
     }
 
-    private String column(String name, long edition, long seq) {
+    String column(String name, long edition, long seq) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(
                                 "select " + name + " from delivery where edition_id = :e and seq = :s")

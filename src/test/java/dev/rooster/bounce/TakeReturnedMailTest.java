@@ -379,4 +379,22 @@ class TakeReturnedMailTest {
             });
         }
     }
+
+    /** RFC 3464 §2.3.3: the last system that reports has handed the mail on to one that does not. */
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void whatWasRelayedHasArrivedAsFarAsAnybodyWillTell(Databases.Kind kind) {
+        try (BounceWorld world = new BounceWorld(kind)) {
+            Subscriber kim = world.reader("kim@example.net");
+            Subscriber lee = world.reader("lee@example.net");
+            long edition = world.edition("accepted", kim, lee);
+            world.take(report(world.verp(edition, kim), "kim@example.net", "relayed", "2.0.0", "250 2.0.0 OK"));
+            world.take(report(world.verp(edition, lee), "lee@example.net", "expanded", "2.0.0", "250 2.0.0 OK"));
+            assertThat(world.arrival(edition, 1)).isEqualTo("arrived");
+            assertThat(world.arrival(edition, 2)).isEqualTo("unknown");
+            assertThat(world.column("arrival_source", edition, 1)).isEqualTo("relayed");
+            world.take(report(world.verp(edition, kim), "kim@example.net", "failed", "5.1.1", UNKNOWN));
+            assertThat(world.arrival(edition, 1)).isEqualTo("returned");
+        }
+    }
 }

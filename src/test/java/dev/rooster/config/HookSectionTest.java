@@ -107,4 +107,21 @@ class HookSectionTest {
                 .anySatisfy(fault -> assertThat(fault).contains(where, expected))
                 .allSatisfy(fault -> assertThat(fault).doesNotContain("hunter2"));
     }
+
+    @Test
+    void aRelayIsAProvidersOnlyIfThatIsSaid() throws Exception {
+        assertThat(load("", Map.of()).relays().get("default").provider()).isNull();
+        assertThat(load("", Map.of("ROOSTER_SMTP_PROVIDER", "postmark"))
+                        .relays()
+                        .get("default")
+                        .provider())
+                .isEqualTo(Provider.POSTMARK);
+        for (String odd : List.of("generic", "mandrill")) {
+            SettingsProblem problem =
+                    catchThrowableOfType(SettingsProblem.class, () -> load("", Map.of("ROOSTER_SMTP_PROVIDER", odd)));
+            assertThat(problem.faults())
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault.text(Language.EN)).contains("PROVIDER", odd, "sparkpost"));
+        }
+    }
 }

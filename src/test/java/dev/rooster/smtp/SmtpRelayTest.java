@@ -55,7 +55,8 @@ class SmtpRelayTest {
                 base.helo(),
                 base.limits(),
                 base.dsn(),
-                base.timeouts());
+                base.timeouts(),
+                null);
     }
 
     private static RelayUnavailable failure(RelaySettings settings) {
