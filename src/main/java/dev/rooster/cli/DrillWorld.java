@@ -145,6 +145,7 @@ final class DrillWorld implements AutoCloseable {
 
     /** Starts the edition in this process, which sends nothing itself. */
     void startEdition() {
+        app.installation().check(); // folder and database belong together from now on
         app.delivering().editions().start(app.newsletters().all().get(0), ISSUE, Duration.ZERO, written -> {});
     }
 

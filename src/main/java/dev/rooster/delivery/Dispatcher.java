@@ -154,6 +154,10 @@ final class Dispatcher {
         private void connectFailed(RelayRun relay, ConnectionRun connection, Event.ConnectFailed failed) {
             boolean first = !relay.resting(now);
             connection.closed();
+            if (!failed.login() && relay.serves()) {
+                relay.oneFewer(now);
+                return;
+            }
             relay.failed(now, failed.login(), random);
             if (first) {
                 actions.add(new Action.Alarm(relay.name, failed.why()));

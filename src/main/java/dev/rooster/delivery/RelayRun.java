@@ -72,6 +72,25 @@ final class RelayRun {
         rest(now, rest.compareTo(REST_MAX) > 0 ? REST_MAX : rest, random);
     }
 
+    /** Whether it talks to us on some connection. */
+    boolean serves() {
+        for (ConnectionRun connection : connections.values()) {
+            switch (connection.phase) {
+                case IDLE, OPENING, READY, WRITING -> {
+                    return true;
+                }
+                case CLOSED, CONNECTING, CLOSING -> {}
+            }
+        }
+        return false;
+    }
+
+    /** One more connection was not to be had while others serve: it has a limit. The others go on. */
+    void oneFewer(Instant now) {
+        target = Math.max(1, Math.min(target, connectionsOpen()));
+        targetChanged = now;
+    }
+
     /** "Not now" (421, 4.7.x on our account): fewer connections, after a breath. RFC 5321 section 3.8. */
     void slowDown(Instant now, RandomGenerator random) {
         target = Math.max(1, Math.min(target, connectionsOpen()) - 1);
