@@ -13,6 +13,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -69,6 +70,7 @@ public final class JdbiLedger implements Ledger {
     private final JdbiEditions editions;
     private final LongSupplier epoch;
     private volatile Statements statements;
+    private final JdbiLostClaims lostClaims;
     private final Map<EditionId, NewsletterId> newsletters = new ConcurrentHashMap<>();
     private final Map<EditionId, List<String>> providers = new ConcurrentHashMap<>();
 
@@ -85,6 +87,7 @@ public final class JdbiLedger implements Ledger {
             JdbiEditions editions) {
         this.database = database;
         this.owner = owner;
+        this.lostClaims = new JdbiLostClaims(owner);
         this.outcomeListeners = List.copyOf(outcomeListeners);
         this.editions = editions;
         this.epoch = epoch;
@@ -166,6 +169,7 @@ public final class JdbiLedger implements Ledger {
 
     @Override
     public Recovered recover(boolean everybody, UncertainPolicy policy, Instant now) {
+        settleLostClaims(now);
         List<String> dead = database.jdbi()
                 .withHandle(handle -> handle.createQuery(
                                 "select owner from sending_node where owner <> :owner and (:all or lease_until <= :now)")
@@ -224,6 +228,23 @@ public final class JdbiLedger implements Ledger {
 
     @Override
     public Claim claim(EditionId edition, ClaimScope scope, long cursor, int limit, Instant now) {
+        settleLostClaims(now);
+        Instant at = now.truncatedTo(ChronoUnit.MICROS); // as the column holds it: a claim is known by its moment
+        try {
+            return claimNow(edition, scope, cursor, limit, at);
+        } catch (RuntimeException e) {
+            lostClaims.remember(edition, at);
+            throw e;
+        }
+    }
+
+    private void settleLostClaims(Instant now) {
+        if (lostClaims.any()) {
+            lostClaims.forget(database.jdbi().inTransaction(handle -> lostClaims.giveBack(handle, now)));
+        }
+    }
+
+    private Claim claimNow(EditionId edition, ClaimScope scope, long cursor, int limit, Instant now) {
         return database.jdbi().inTransaction(handle -> {
             Claimable claimable = handle.createQuery(
                             "select e.recipients, e.version from edition e where e.id = :id and " + statements.maySend()
