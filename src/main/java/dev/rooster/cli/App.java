@@ -51,8 +51,13 @@ final class App implements AutoCloseable {
     private final Lazy<Subscribing> subscribing =
             new Lazy<>(() -> new Subscribing(keys().addressHash(), new RefusalLog(data()), clock()));
     private final Lazy<Templates> templates = new Lazy<>(() -> new Templates(home().resolve("templates")));
-    private final Lazy<Notices> notices = new Lazy<>(() ->
-            new Notices(keys().addressHash(), settings().notices(), database().dialect(), clock(), new SecureRandom()));
+    private final Lazy<Notices> notices = new Lazy<>(() -> new Notices(
+            keys().addressHash(),
+            settings().notices(),
+            database().dialect(),
+            clock(),
+            new SecureRandom(),
+            settings().alarms().url() != null));
     private final Lazy<Delivering> delivering = new Lazy<>(() -> new Delivering(this));
     private volatile Running running;
 

@@ -13,11 +13,16 @@ import dev.rooster.language.Messages;
 import dev.rooster.mail.relay.Relay;
 import dev.rooster.newsletter.JdbiNewsletters;
 import dev.rooster.newsletter.Newsletter;
+import dev.rooster.notice.AlarmRoad;
+import dev.rooster.notice.CallAlarms;
 import dev.rooster.notice.ComposeNotice;
 import dev.rooster.notice.Notice;
 import dev.rooster.notice.NoticeKind;
 import dev.rooster.notice.SendDueNotices;
 import dev.rooster.notice.SuppressDeadAddress;
+import dev.rooster.outbound.AlarmSettings;
+import dev.rooster.outbound.PingHeartbeat;
+import dev.rooster.outbound.PostAlarm;
 import dev.rooster.report.RemindOfEmptySlots;
 import dev.rooster.review.RunDueMoments;
 import dev.rooster.schedule.Schedule;
@@ -30,6 +35,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,6 +53,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Running implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
+    private static final Duration HEARTBEAT_EVERY = Duration.ofMinutes(1);
 
     private final App app;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -209,11 +216,21 @@ final class Running implements AutoCloseable {
                 app.delivering().dueSlots(),
                 app.notices(),
                 rhythm.alarmAfter());
-        wakes.add(Wake.onEveryNode("watch", rhythm.slots(), now -> {
-            if (watch.runDue(now) > 0) {
-                notices.runDue(now);
-            }
-        }));
+        Optional<CallAlarms> calls = alarmRoad().map(road -> new CallAlarms(app.database(), app.newsletters(), road));
+        LastResort lastResort = new LastResort(alarmRoad());
+        wakes.add(Wake.onEveryNode(
+                "watch",
+                rhythm.slots(),
+                now -> lastResort.watch(now, () -> {
+                    if (watch.runDue(now) > 0) {
+                        notices.runDue(now);
+                    }
+                    calls.ifPresent(waiting -> waiting.runDue(now));
+                })));
+        if (app.settings().heartbeat().url() != null) {
+            PingHeartbeat heartbeat = new PingHeartbeat(app.settings().heartbeat(), this::unwell);
+            wakes.add(Wake.onEveryNode("heartbeat", HEARTBEAT_EVERY, now -> heartbeat.run()));
+        }
         for (MailboxSettings mailbox : app.settings().mailboxes().values()) {
             CollectBounces collector = app.delivering().collector(mailbox);
             wakes.add(Wake.onOneNode("mailbox " + mailbox.name(), mailbox.every(), now -> collector.runDue()));
@@ -289,12 +306,32 @@ final class Running implements AutoCloseable {
                 Long.toString(ProcessHandle.current().pid()));
     }
 
-    /** A copy of an issue takes its readers' way: that is part of what it proves. */
+    /**
+     * A copy of an issue takes its readers' way: that is part of what it proves. An alarm has a way of its own, if one is set,
+     * and that of the other notices when that is shut.
+     */
     private List<Relay> roads(Notice notice, Newsletter newsletter) {
-        return List.of(app.relay(
-                notice.kind().isCopy()
-                        ? newsletter.settings().relay()
-                        : app.settings().notices().relay()));
+        if (notice.kind().isCopy()) {
+            return List.of(app.relay(newsletter.settings().relay()));
+        }
+        Relay usual = app.relay(app.settings().notices().relay());
+        String own = app.settings().alarms().relay();
+        return notice.kind() == NoticeKind.ALARM && own != null && !own.equals(usual.name())
+                ? List.of(app.relay(own), usual)
+                : List.of(usual);
+    }
+
+    private Optional<AlarmRoad> alarmRoad() {
+        AlarmSettings alarms = app.settings().alarms();
+        return alarms.url() == null ? Optional.empty() : Optional.of(new PostAlarm(alarms.url(), alarms.timeout()));
+    }
+
+    /** What keeps the outside heartbeat from being called. */
+    private Optional<String> unwell() {
+        return engine.failure().or(() -> {
+            app.database().jdbi().useHandle(handle -> handle.execute("select 1"));
+            return schedule.trouble("slots", app.settings().schedule().alarmAfter());
+        });
     }
 
     private Map<String, Supplier<Optional<String>>> checks() {

@@ -10,6 +10,8 @@ import dev.rooster.mail.event.Provider;
 import dev.rooster.newsletter.NewsletterName;
 import dev.rooster.newsletter.NewsletterSettings;
 import dev.rooster.notice.NoticeSettings;
+import dev.rooster.outbound.AlarmSettings;
+import dev.rooster.outbound.HeartbeatSettings;
 import dev.rooster.outbound.RehearsalSettings;
 import dev.rooster.schedule.ScheduleSettings;
 import dev.rooster.smtp.RelaySettings;
@@ -58,6 +60,8 @@ public record Settings(
         ReceiverSettings receiver,
         ScheduleSettings schedule,
         RehearsalSettings rehearsal,
+        AlarmSettings alarms,
+        HeartbeatSettings heartbeat,
         WebSettings http) {
     private static final Pattern RELAY_NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
@@ -97,6 +101,8 @@ public record Settings(
                     ReceiverSection.read(root.section("receiver"), home),
                     SendingSections.schedule(root.section("schedule")),
                     OutboundSections.rehearsal(root.section("rehearsal")),
+                    OutboundSections.alarms(root.section("alarms")),
+                    OutboundSections.heartbeat(root.section("heartbeat")),
                     HttpSection.read(root.section("http"), publicUrl));
             checkReferences(settings, root);
         }
@@ -181,6 +187,9 @@ public record Settings(
             }
         }
         unknownRelay(settings, root, "notices.relay", settings.notices().relay());
+        if (settings.alarms().relay() != null) {
+            unknownRelay(settings, root, "alarms.relay", settings.alarms().relay());
+        }
     }
 
     private static void unknownRelay(Settings settings, Section root, String path, String relay) {

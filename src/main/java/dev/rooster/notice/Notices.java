@@ -25,15 +25,30 @@ public final class Notices {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final JdbiNotices table;
+    private final JdbiAlarmCalls calls;
+    private final boolean callAlarms;
 
     /** @param random unpredictable: the public id stands in links */
     public Notices(
             AddressHash hashes, NoticeSettings settings, Dialect dialect, InstantSource clock, RandomGenerator random) {
+        this(hashes, settings, dialect, clock, random, false);
+    }
+
+    /** @param callAlarms whether alarms are told by HTTP as well; see {@link CallAlarms} */
+    public Notices(
+            AddressHash hashes,
+            NoticeSettings settings,
+            Dialect dialect,
+            InstantSource clock,
+            RandomGenerator random,
+            boolean callAlarms) {
         this.hashes = hashes;
         this.settings = settings;
         this.clock = clock;
         this.random = random;
         this.table = new JdbiNotices(dialect);
+        this.calls = new JdbiAlarmCalls(dialect);
+        this.callAlarms = callAlarms;
     }
 
     /**
@@ -105,7 +120,7 @@ public final class Notices {
                 kind, person, cause, newsletter.id(), newsletter.settings().language(), payload, until, handle);
     }
 
-    /** Puts one in for each operator of a newsletter; returns how many are new. */
+    /** Puts one in for each operator of a newsletter, and an alarm for the address to be called; returns how many are new. */
     public int enqueueForOperators(
             NoticeKind kind, Newsletter newsletter, String cause, Map<String, String> payload, Handle handle) {
         int added = 0;
@@ -118,6 +133,16 @@ public final class Notices {
                     newsletter.settings().language(),
                     payload,
                     handle);
+            added += isNew ? 1 : 0;
+        }
+        if (kind == NoticeKind.ALARM && callAlarms) {
+            boolean isNew = calls.insert(
+                    handle,
+                    newsletter.id(),
+                    cause,
+                    payload.getOrDefault("subject", cause),
+                    payload.getOrDefault("body", ""),
+                    clock.instant());
             added += isNew ? 1 : 0;
         }
         return added;
@@ -173,6 +198,9 @@ public final class Notices {
     public void withdrawFromOperators(NoticeKind kind, Newsletter newsletter, String cause, Handle handle) {
         for (EmailAddress operator : newsletter.settings().operators()) {
             table.skipUnsent(handle, hashes.of(operator.key()), kind, cause, clock.instant());
+        }
+        if (kind == NoticeKind.ALARM) {
+            calls.withdraw(handle, newsletter.id(), cause);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -275,6 +276,28 @@ public final class Schedule implements AutoCloseable {
                 return;
             }
             runs.run(wake);
+        }
+    }
+
+    /**
+     * Why the schedule of the whole installation can't be trusted: a wake of one node is long overdue on all of them, or failed
+     * here a moment ago. Asks the database.
+     *
+     * @param overdueAfter how late a wake may be
+     * @return empty when it is alive
+     */
+    public Optional<String> trouble(String name, Duration overdueAfter) {
+        WakeRuns.Run last = runs.last().get(name);
+        boolean fresh = last != null && last.at().plus(overdueAfter).isAfter(clock.instant());
+        if (fresh && last.failed()) {
+            return Optional.of(name + " failed");
+        }
+        try {
+            Instant next = nextOf(name);
+            boolean alive = next != null && !next.plus(overdueAfter).isBefore(clock.instant());
+            return alive ? Optional.empty() : Optional.of(name + " is overdue since " + next);
+        } catch (SchedulerException e) {
+            return Optional.of("the scheduler's tables can't be read: " + e);
         }
     }
 

@@ -3,11 +3,17 @@ package dev.rooster.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rooster.language.Language;
+import dev.rooster.newsletter.ReviewSettings;
+import dev.rooster.outbound.AlarmSettings;
+import dev.rooster.outbound.HeartbeatSettings;
+import dev.rooster.outbound.RehearsalSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,53 @@ class SettingsTest {
         assertThat(faults("a: " + "[".repeat(100_000), Map.of()))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault).contains("nested too deeply"));
+    }
+
+    @Test
+    void whoIsAskedBeforeTheReadersIsReadWithItsDefaults() throws Exception {
+        write(MINIMAL);
+        Settings plain = Settings.load(home, Map.of());
+        assertThat(plain.newsletters().get("ai-weekly").review()).isEqualTo(ReviewSettings.defaults());
+        assertThat(plain.rehearsal()).isEqualTo(RehearsalSettings.defaults());
+        assertThat(plain.alarms()).isEqualTo(AlarmSettings.defaults());
+        assertThat(plain.heartbeat()).isEqualTo(HeartbeatSettings.defaults());
+        write("""
+                newsletters:
+                  ai-weekly:
+                    { name: AI, from: a@b.kr, slot: WED 07:00, reviewers: [e@b.kr, c@b.kr], staff: s@b.kr, proof-at: "9:30",
+                      staff-copy-before: 20 m, approval: required, holidays: [2026-12-25] }
+                relays: { default: { host: 127.0.0.1 }, backup: { host: 127.0.0.2 } }
+                rehearsal: { links: false, private-addresses: true }
+                alarms: { relay: backup, url: "https://hooks.b.kr/x", timeout: 3 s }
+                heartbeat: { url: "https://hc.b.kr/x", timeout: 4 s }
+                """);
+        Settings full = Settings.load(home, Map.of("ROOSTER_HEARTBEAT_URL", "https://hc.b.kr/y"));
+        ReviewSettings review = full.newsletters().get("ai-weekly").review();
+        assertThat(review.reviewers()).hasSize(2);
+        assertThat(review.staff()).hasSize(1);
+        assertThat(review.proofAt()).isEqualTo("09:30");
+        assertThat(review.staffBefore()).hasMinutes(20);
+        assertThat(review.approval()).isEqualTo(ReviewSettings.Approval.REQUIRED);
+        assertThat(review.workingDays().contains(LocalDate.parse("2026-12-25"))).isFalse();
+        assertThat(full.rehearsal()).isEqualTo(new RehearsalSettings(false, true));
+        assertThat(full.alarms())
+                .isEqualTo(new AlarmSettings("backup", URI.create("https://hooks.b.kr/x"), Duration.ofSeconds(3)));
+        assertThat(full.heartbeat())
+                .isEqualTo(new HeartbeatSettings(URI.create("https://hc.b.kr/y"), Duration.ofSeconds(4)));
+    }
+
+    @Test
+    void whatIsWrongAboutThemIsSaid() throws Exception {
+        assertThat(faults(
+                        MINIMAL.replace(
+                                "slot:",
+                                "proof-at: noon, staff-copy-before: 13 h, approval: maybe, holidays: [25.12.2026], slot:"),
+                        Map.of()))
+                .hasSize(4);
+        assertThat(faults(
+                        MINIMAL + "alarms: { relay: none, url: ftp://x }\nheartbeat: { url: x, timeout: 2 m }\n",
+                        Map.of()))
+                .hasSize(4);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +72,30 @@ class ScheduleTest {
             assertThat(schedule.runs().last().get("slots").failed()).isTrue();
             schedule.nudge("slots");
             assertThat(tries.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void aScheduleThatStandsStillIsNoticed(Databases.Kind kind) throws Exception {
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+        InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
+        Duration patience = Duration.ofMinutes(5);
+        try (Database database = Databases.open(kind);
+                Schedule schedule = Schedule.over(
+                        database,
+                        ScheduleSettings.defaults(),
+                        List.of(Wake.onOneNode("slots", SELDOM, now -> {}), Wake.onOneNode("broken", SELDOM, now -> {
+                            throw new IllegalStateException("on purpose");
+                        })),
+                        clock)) {
+            schedule.start();
+            until(() -> schedule.runs().last().size() == 2);
+            assertThat(schedule.trouble("slots", patience)).isEmpty();
+            assertThat(schedule.trouble("broken", patience)).contains("broken failed");
+            assertThat(schedule.trouble("unknown", patience)).isPresent();
+            ahead.set(SELDOM.multipliedBy(2));
+            assertThat(schedule.trouble("slots", patience)).isPresent();
         }
     }
 
