@@ -2,7 +2,7 @@ package dev.rooster.cli;
 
 import picocli.CommandLine.Command;
 
-/** Migrate, back up and restore the database. */
+/** Migrate, back up, restore and move the database. */
 @Command(
         name = "db",
         mixinStandardHelpOptions = true,
@@ -11,5 +11,6 @@ import picocli.CommandLine.Command;
             DbBackupCommand.class,
             DbRestoreCommand.class,
             DbTakeOverCommand.class,
+            DbMoveCommand.class,
         })
 final class DbCommand {}

@@ -47,7 +47,11 @@ public final class Installation {
         /** The database is older than what this folder has seen: its file was put back by hand. */
         OLDER_DATABASE,
         /** Another machine has taken over since. */
-        TAKEN_OVER
+        TAKEN_OVER,
+        /** {@code db move} filled this database from another. */
+        MOVED,
+        /** {@code db move} has carried its contents to another database. */
+        MOVED_AWAY
     }
 
     /**

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -37,7 +38,8 @@ public final class JdbiBulkInsert {
     /**
      * Adds rows.
      *
-     * @param rows a value for each column, in their order: text, numbers, {@link java.time.OffsetDateTime}, or null
+     * @param rows a value for each column, in their order: text, bytes, numbers, truth values, dates,
+     *     {@link java.time.OffsetDateTime}, or null
      */
     public void add(Handle handle, Dialect dialect, List<Object[]> rows) throws SQLException {
         if (rows.isEmpty()) {
@@ -162,6 +164,8 @@ public final class JdbiBulkInsert {
                 }
                 if (values[i] == null) {
                     text.append("\\N");
+                } else if (values[i] instanceof byte[] bytes) {
+                    text.append("\\\\x").append(HexFormat.of().formatHex(bytes));
                 } else {
                     value(values[i].toString());
                 }
