@@ -115,6 +115,9 @@ public final class BounceParser {
         Action action = kind == Kind.DELAYED ? Action.DELAYED : Action.FAILED;
         List<ReportedRecipient> recipients = new ArrayList<>();
         List<RecipientFinder.Found> named = named(top, finder, original, returned);
+        if (named.isEmpty() && !NoticeKind.showsMachine(mail, weights)) {
+            return new ParsedMail(Kind.OTHER, List.of(), original, "wording about nobody");
+        }
         JudgeRecipient judge = new JudgeRecipient(classifier, layout, finder, text);
         for (RecipientFinder.Found found : named) {
             if (recipients.size() < RECIPIENTS_MAX) {
@@ -153,7 +156,14 @@ public final class BounceParser {
         String last = Originals.receivedFor(returned);
         String only =
                 last != null ? last : original.to().size() == 1 ? original.to().get(0) : null;
-        return only == null ? finder.findOwn() : List.of(new RecipientFinder.Found(only, null, ""));
+        if (only != null) {
+            return List.of(new RecipientFinder.Found(only, null, ""));
+        }
+        Set<String> reporter = new HashSet<>();
+        top.all("from").forEach(value -> reporter.addAll(keys(value)));
+        return finder.findOwn().stream()
+                .filter(found -> !reporter.contains(AddressScanner.key(found.address())))
+                .toList();
     }
 
     private static List<RecipientFinder.Found> inField(MailHeaders top, RecipientFinder finder) {
@@ -306,16 +316,22 @@ public final class BounceParser {
     /** Addresses of ours: whom the report was sent to and who sent the message. */
     private static Set<String> own(MailContents mail, MailHeaders returned) {
         Set<String> own = new HashSet<>();
-        for (String name : List.of("to", "delivered-to", "x-original-to", "from", "reply-to")) {
-            mail.top
-                    .headers()
-                    .all(name)
-                    .forEach(v -> Originals.addresses(v).forEach(a -> own.add(AddressScanner.key(a))));
+        MailHeaders top = mail.top.headers();
+        for (String name : List.of("to", "from", "reply-to")) {
+            top.all(name).forEach(value -> own.addAll(keys(value)));
+        }
+        for (String name : List.of("delivered-to", "x-original-to")) {
+            // Where a system notes whom it delivered to it writes a bare address; with a name it is something else.
+            top.all(name).stream().filter(value -> value.indexOf('<') < 0).forEach(value -> own.addAll(keys(value)));
         }
         for (String name : List.of("from", "return-path", "sender", "reply-to")) {
-            returned.all(name).forEach(v -> Originals.addresses(v).forEach(a -> own.add(AddressScanner.key(a))));
+            returned.all(name).forEach(value -> own.addAll(keys(value)));
         }
         return own;
+    }
+
+    private static List<String> keys(String value) {
+        return Originals.addresses(value).stream().map(AddressScanner::key).toList();
     }
 
     private static String afterType(String field) {

@@ -73,7 +73,7 @@ public final class DiagnosticClassifier {
 
     /** The same for a refusal at a known stage. */
     public Classified classify(String replyCode, String enhancedStatus, String text, Stage stage) {
-        Classified found = byWording(replyCode, enhancedStatus, text, stage);
+        Classified found = byWording(replyCode, enhancedStatus, text, stage, Set.of());
         if (found == null) {
             String given = bounded(text);
             ReplyCodes inText = ReplyCodes.in(given);
@@ -84,20 +84,20 @@ public final class DiagnosticClassifier {
         return found == null ? NO_RULE : found;
     }
 
-    /** What the words mean; null where no rule knows them. */
-    Classified byWording(String replyCode, String enhancedStatus, String text, Stage stage) {
+    /** What the words mean, leaving out rules of some categories; null where no rule knows them. */
+    Classified byWording(String replyCode, String enhancedStatus, String text, Stage stage, Set<Category> except) {
         String given = bounded(text);
         ReplyCodes inText = ReplyCodes.in(given);
         String reply = replyCode == null ? inText.reply() : replyCode;
         String enhanced = enhancedStatus == null ? inText.enhanced() : enhancedStatus;
         Wording wording = Wording.of(withoutRepeatedCodes(given));
         Stage where = RefusalRule.saysAfterMessage(wording) ? Stage.MESSAGE : stage;
-        return firstOf(wordings, reply, enhanced, wording, where);
+        return firstOf(wordings, reply, enhanced, wording, where, except);
     }
 
     /** What the codes alone mean; null where they mean nothing in particular. */
     Classified byCode(String replyCode, String enhancedStatus) {
-        return firstOf(codes, replyCode, enhancedStatus, Wording.NONE, Stage.RECIPIENT);
+        return firstOf(codes, replyCode, enhancedStatus, Wording.NONE, Stage.RECIPIENT, Set.of());
     }
 
     /** True if a text tells that the message itself was refused, its recipient having been accepted. */
@@ -106,10 +106,15 @@ public final class DiagnosticClassifier {
     }
 
     private static Classified firstOf(
-            List<RefusalRule> rules, String reply, String enhanced, Wording wording, Stage where) {
+            List<RefusalRule> rules,
+            String reply,
+            String enhanced,
+            Wording wording,
+            Stage where,
+            Set<Category> except) {
         boolean temporary = ReplyCodes.classOf(reply, enhanced) == '4';
         for (RefusalRule rule : rules) {
-            if (rule.matches(reply, enhanced, wording, where)) {
+            if (!except.contains(rule.category()) && rule.matches(reply, enhanced, wording, where)) {
                 Verdict verdict = rule.verdict() == Verdict.HARD && temporary ? Verdict.SOFT : rule.verdict();
                 return new Classified(rule.category(), verdict, rule.id());
             }

@@ -78,7 +78,7 @@ final class JudgeRecipient {
         String quoted = single && layout.quoted(reason) == null ? layout.quoted(notice) : null;
         String reply = single ? finder.firstReply() : "";
         for (String text : new String[] {diagnostic, orEmpty(quoted), reason, transcript, reply}) {
-            Classified found = byWording(refusal, text);
+            Classified found = byWording(refusal, text, Set.of());
             if (found != null) {
                 return found;
             }
@@ -86,8 +86,7 @@ final class JudgeRecipient {
         boolean telling = refusal.enhanced() != null && !refusal.enhanced().endsWith(".0.0");
         Classified found = telling ? classifier.byCode(refusal.reply(), refusal.enhanced()) : null;
         if (found == null && single) {
-            found = byWording(refusal, notice);
-            found = found != null && FRAME.contains(found.category()) ? null : found;
+            found = byWording(refusal, notice, FRAME);
         }
         if (found == null) {
             found = classifier.byCode(refusal.reply(), refusal.enhanced());
@@ -95,15 +94,17 @@ final class JudgeRecipient {
         return found == null ? DiagnosticClassifier.NO_RULE : found;
     }
 
-    private Classified byWording(Refusal refusal, String text) {
+    private Classified byWording(Refusal refusal, String text, Set<Category> except) {
         if (text.isBlank()) {
             return null;
         }
         String quoted = layout.quoted(text);
         Classified found = quoted == null
                 ? null
-                : classifier.byWording(refusal.reply(), refusal.enhanced(), quoted, refusal.stage());
-        return found != null ? found : classifier.byWording(refusal.reply(), refusal.enhanced(), text, refusal.stage());
+                : classifier.byWording(refusal.reply(), refusal.enhanced(), quoted, refusal.stage(), except);
+        return found != null
+                ? found
+                : classifier.byWording(refusal.reply(), refusal.enhanced(), text, refusal.stage(), except);
     }
 
     private boolean afterMessage(String diagnostic, String reason) {

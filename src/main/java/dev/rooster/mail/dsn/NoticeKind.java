@@ -53,6 +53,11 @@ final class NoticeKind {
         return ParsedMail.Kind.OTHER;
     }
 
+    /** True if more than wording shows that a mail system wrote this. */
+    static boolean showsMachine(MailContents mail, Weights weights) {
+        return machine(mail) > 0 || weights.of(Sign.BOUNCE, Place.FROM) == 3;
+    }
+
     /** What shows a mail system at work: the null sender (RFC 5321 §4.5.5), the report type (RFC 6522). */
     private static int machine(MailContents mail) {
         MailHeaders top = mail.top.headers();

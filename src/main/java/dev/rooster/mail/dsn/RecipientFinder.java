@@ -61,6 +61,11 @@ final class RecipientFinder {
             chosen = new LinkedHashMap<>(anywhere);
             chosen.keySet().retainAll(addressed);
         }
+        if (chosen.isEmpty()) {
+            chosen = new LinkedHashMap<>(anywhere);
+            chosen.keySet().removeIf(address -> own.contains(address) || takesCommands(address));
+            chosen = chosen.size() == 1 ? chosen : Map.of();
+        }
         if (chosen.isEmpty() && aliases.size() == 1) {
             Map.Entry<Integer, String> only = aliases.entrySet().iterator().next();
             chosen = Map.of(AddressScanner.key(only.getValue()), new Mention(only.getValue(), only.getKey(), 0, false));
@@ -98,9 +103,9 @@ final class RecipientFinder {
         return sure.isEmpty() && inReplies.isEmpty() && perhaps.isEmpty();
     }
 
-    /** True if an address stands where only a failed recipient does. */
+    /** True if an address that is not ours stands where only a failed recipient does. */
     boolean hasSure() {
-        return !sure.isEmpty();
+        return sure.keySet().stream().anyMatch(address -> !own.contains(address));
     }
 
     /** True if an address stands anywhere in the notice. */
@@ -196,7 +201,9 @@ final class RecipientFinder {
             return false;
         }
         String before = lines.get(number - 1).strip();
-        return !before.isEmpty() && !before.endsWith(":") && layout.roleAfter(before) == Role.OTHER;
+        return !before.isEmpty()
+                && Character.isLetter(before.charAt(before.length() - 1))
+                && layout.roleAfter(before) == Role.OTHER;
     }
 
     /** {@code 554 <a@example.org>... Reason}, as sendmail writes it. */
