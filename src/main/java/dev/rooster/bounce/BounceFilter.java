@@ -7,9 +7,10 @@ import dev.rooster.mail.dsn.Category;
  *
  * @param issue id of the issue
  * @param address a whole address, or a domain
+ * @param provider mailbox provider of the reader, as the ledger calls it: gmail, naver …
  */
-public record BounceFilter(Long issue, String address, BounceKind kind, Category category) {
+public record BounceFilter(Long issue, String address, String provider, BounceKind kind, Category category) {
     public static BounceFilter all() {
-        return new BounceFilter(null, null, null, null);
+        return new BounceFilter(null, null, null, null, null);
     }
 }

@@ -1,16 +1,23 @@
 package dev.rooster.bounce;
 
+import dev.rooster.db.Columns;
 import dev.rooster.mail.dsn.Category;
 import dev.rooster.newsletter.NewsletterId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code bounce}. Stateless and thread-safe; every method works in the caller's transaction. */
 public final class JdbiBounces {
+    private static final int FETCHED_AT_ONCE = 500;
 
     /**
      * Writes a record.
@@ -100,41 +107,61 @@ public final class JdbiBounces {
 
     /** Records, newest first. */
     public List<ListedBounce> list(Handle handle, BounceFilter filter, int limit) {
+        List<ListedBounce> found = new ArrayList<>();
+        forEach(handle, filter, limit, found::add);
+        return found;
+    }
+
+    /**
+     * Records, newest first, one at a time.
+     *
+     * @param handle in a transaction, or PostgreSQL gives them all at once
+     */
+    public void forEach(Handle handle, BounceFilter filter, int limit, Consumer<ListedBounce> each) {
         Map<String, Object> values = new HashMap<>();
         values.put("issue", filter.issue() == null ? -1L : filter.issue());
         values.put("address", filter.address() == null ? "" : filter.address().toLowerCase(Locale.ROOT));
+        values.put("provider", filter.provider() == null ? "" : filter.provider());
         values.put("kind", filter.kind() == null ? "" : filter.kind().word());
         values.put("category", filter.category() == null ? "" : word(filter.category()));
         values.put("limit", limit);
-        return handle.createQuery("""
-                        select b.id, b.received_at, b.source, b.kind, e.issue_id, n.name as newsletter, b.address, b.status,
-                          b.reply_code, b.category, b.verdict, b.diagnostic, b.matched_by, b.why, b.acted
+        handle.createQuery("""
+                        select b.id, b.received_at, b.source, b.kind, e.issue_id, n.name as newsletter, d.provider, b.address,
+                          b.status, b.reply_code, b.category, b.verdict, b.diagnostic, b.matched_by, b.why, b.acted
                         from bounce b left join edition e on e.id = b.edition_id
                           left join newsletter n on n.id = b.newsletter_id
+                          left join delivery d on d.edition_id = b.edition_id and d.seq = b.seq
                         where (:issue = -1 or e.issue_id = :issue)
                           and (:address = '' or lower(b.address) = :address or lower(b.address) like '%@' || :address)
+                          and (:provider = '' or d.provider = :provider)
                           and (:kind = '' or b.kind = :kind)
                           and (:category = '' or b.category = :category)
                         order by b.received_at desc, b.id desc limit :limit
                         """)
+                .setFetchSize(FETCHED_AT_ONCE)
                 .bindMap(values)
-                .map((row, context) -> new ListedBounce(
-                        row.getLong("id"),
-                        context.findColumnMapperFor(Instant.class).orElseThrow().map(row, "received_at", context),
-                        row.getString("source"),
-                        row.getString("kind"),
-                        (Long) nullable(row.getLong("issue_id"), row.wasNull()),
-                        row.getString("newsletter"),
-                        row.getString("address"),
-                        row.getString("status"),
-                        (Integer) nullable(row.getInt("reply_code"), row.wasNull()),
-                        row.getString("category"),
-                        row.getString("verdict"),
-                        row.getString("diagnostic"),
-                        row.getString("matched_by"),
-                        row.getString("why"),
-                        row.getString("acted")))
-                .list();
+                .map(JdbiBounces::listed)
+                .forEach(each);
+    }
+
+    private static ListedBounce listed(ResultSet row, StatementContext context) throws SQLException {
+        return new ListedBounce(
+                row.getLong("id"),
+                Columns.instant(row, "received_at"),
+                row.getString("source"),
+                row.getString("kind"),
+                (Long) nullable(row.getLong("issue_id"), row.wasNull()),
+                row.getString("newsletter"),
+                row.getString("provider"),
+                row.getString("address"),
+                row.getString("status"),
+                (Integer) nullable(row.getInt("reply_code"), row.wasNull()),
+                row.getString("category"),
+                row.getString("verdict"),
+                row.getString("diagnostic"),
+                row.getString("matched_by"),
+                row.getString("why"),
+                row.getString("acted"));
     }
 
     private static Object nullable(Object value, boolean wasNull) {

@@ -81,18 +81,18 @@ final class JdbiReportedDeliveries {
 
     /**
      * Notes what became of a delivery, if that says more than what was known. A row that was uncertain is accepted by it:
-     * nobody can report on a mail that the relay did not take. A resend that was planned is dropped.
+     * nobody can report on a mail that the relay did not take; when it did is what the row says already. A resend that was
+     * planned is dropped.
      *
      * @return whether anything changed
      */
     boolean note(Handle handle, ReportedDelivery delivery, Arrival arrival, String source, Instant at) {
         int settled = handle.createUpdate("""
-                        update delivery set state = 'accepted', next_attempt_at = null, updated_at = :at
+                        update delivery set state = 'accepted', next_attempt_at = null
                         where edition_id = :edition and seq = :seq and state = 'uncertain'
                         """)
                 .bind("edition", delivery.edition())
                 .bind("seq", delivery.seq())
-                .bind("at", at)
                 .execute();
         int noted = handle.createUpdate("""
                         update delivery set arrival = :arrival, arrival_at = :at, arrival_source = :source

@@ -2,7 +2,11 @@ package dev.rooster.bounce;
 
 import java.time.Instant;
 
-/** A record as it is listed and exported; words as in the table, null where nothing is known. */
+/**
+ * A record as it is listed and exported; words as in the table, null where nothing is known.
+ *
+ * @param provider the reader's mailbox provider, as the ledger calls it
+ */
 public record ListedBounce(
         long id,
         Instant receivedAt,
@@ -10,6 +14,7 @@ public record ListedBounce(
         String kind,
         Long issue,
         String newsletter,
+        String provider,
         String address,
         String status,
         Integer replyCode,

@@ -7,9 +7,14 @@ import dev.rooster.bounce.JdbiBounces;
 import dev.rooster.bounce.JdbiStopRequests;
 import dev.rooster.bounce.ListedBounce;
 import dev.rooster.bounce.StopRequest;
+import dev.rooster.bounce.WriteBounces;
 import dev.rooster.language.Messages;
 import dev.rooster.mail.dsn.Category;
 import dev.rooster.newsletter.Newsletter;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,12 +33,17 @@ import picocli.CommandLine.Parameters;
 @Command(name = "list", mixinStandardHelpOptions = true)
 final class BounceListCommand extends RoosterCommand {
     private static final int DIAGNOSTIC_COLUMNS = 60;
+    private static final int LISTED = 200;
+    private static final int EXPORTED_MAX = 1_000_000;
 
     @Parameters(arity = "0..1", paramLabel = "ADDRESS|DOMAIN", descriptionKey = "bounce.list.address")
     private String address;
 
     @Option(names = "--issue", paramLabel = "ID", descriptionKey = "bounce.list.issue")
     private Long issue;
+
+    @Option(names = "--provider", paramLabel = "NAME", descriptionKey = "bounce.list.provider")
+    private String provider;
 
     @Option(names = "--kind", paramLabel = "KIND", descriptionKey = "bounce.list.kind")
     private String kind;
@@ -44,13 +54,11 @@ final class BounceListCommand extends RoosterCommand {
     @Option(names = "--asks", descriptionKey = "bounce.list.asks")
     private boolean asks;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            converter = PositiveNumber.class,
-            defaultValue = "200",
-            descriptionKey = "bounce.list.limit")
-    private int limit;
+    @Option(names = "--limit", paramLabel = "N", converter = PositiveNumber.class, descriptionKey = "bounce.list.limit")
+    private Integer limit;
+
+    @Option(names = "--csv", paramLabel = "FILE", descriptionKey = "bounce.list.csv")
+    private String csv;
 
     @Mixin
     private JsonOption json;
@@ -61,24 +69,53 @@ final class BounceListCommand extends RoosterCommand {
             return listStopRequests(session);
         }
         BounceFilter filter = new BounceFilter(
-                issue, address, chosen(session, BounceKind.class, kind), chosen(session, Category.class, category));
-        List<ListedBounce> found = session.app()
-                .database()
-                .jdbi()
-                .withHandle(handle -> new JdbiBounces().list(handle, filter, Math.max(1, Math.min(limit, 100_000))));
-        if (json.asked) {
-            found.forEach(session::jsonLine);
+                issue,
+                address,
+                provider,
+                chosen(session, BounceKind.class, kind),
+                chosen(session, Category.class, category));
+        if (csv != null) {
+            exportTo(session, filter);
+        } else if (json.asked) {
+            session.app()
+                    .database()
+                    .jdbi()
+                    .useTransaction(handle ->
+                            new JdbiBounces().forEach(handle, filter, limit(EXPORTED_MAX), session::jsonLine));
         } else {
-            print(session, found);
+            print(
+                    session,
+                    session.app()
+                            .database()
+                            .jdbi()
+                            .inTransaction(handle -> new JdbiBounces().list(handle, filter, limit(LISTED))));
         }
         return Exit.DONE;
+    }
+
+    private int limit(int byDefault) {
+        return limit == null ? byDefault : Math.min(limit, EXPORTED_MAX);
+    }
+
+    /** A file begins with a byte order mark, or Korean Excel takes it for CP949. */
+    private void exportTo(Session session, BounceFilter filter) {
+        WholeFile.write(session, csv, out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            if (!csv.equals("-")) {
+                writer.write("\uFEFF");
+            }
+            session.app()
+                    .database()
+                    .jdbi()
+                    .useTransaction(handle -> new WriteBounces().write(handle, filter, limit(EXPORTED_MAX), writer));
+        });
     }
 
     private int listStopRequests(Session session) {
         List<StopRequest> waiting = session.app()
                 .database()
                 .jdbi()
-                .withHandle(handle -> new JdbiStopRequests().open(handle, Math.min(limit, 100_000)));
+                .withHandle(handle -> new JdbiStopRequests().open(handle, limit(LISTED)));
         if (json.asked) {
             waiting.forEach(request -> session.jsonLine(line(session, request)));
             return Exit.DONE;

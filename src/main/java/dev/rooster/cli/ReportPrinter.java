@@ -1,9 +1,12 @@
 package dev.rooster.cli;
 
+import dev.rooster.bounce.BounceListener;
 import dev.rooster.issue.IssueDifference;
 import dev.rooster.language.Messages;
+import dev.rooster.report.CategoryReport;
 import dev.rooster.report.DeliveryLine;
 import dev.rooster.report.EditionReport;
+import dev.rooster.report.ProviderArrivals;
 import dev.rooster.report.ProviderReport;
 import dev.rooster.report.ReasonReport;
 import dev.rooster.report.ReportVersion;
@@ -141,8 +144,57 @@ final class ReportPrinter {
     private void after(EditionReport report) {
         console.println("");
         console.println(text("after.arrivals", counts("arrival", report.arrivals())));
+        arrivals(report);
+        bounces(report);
         console.println(text("after.complaints", number(report.complaints())));
         console.println(text("after.feedback", counts("vote", report.feedback()), number(report.comments())));
+    }
+
+    /** By provider, once something is known. */
+    private void arrivals(EditionReport report) {
+        boolean known = report.providerArrivals().stream().anyMatch(each -> each.of("unknown") < each.accepted());
+        if (!known) {
+            return;
+        }
+        Table table = new Table(
+                text("provider"),
+                word("state", "accepted"),
+                word("arrival", "arrived"),
+                word("arrival", "delayed"),
+                word("arrival", "returned"),
+                text("arrivals.first"),
+                text("arrivals.median"),
+                text("arrivals.ninety"),
+                text("arrivals.last"));
+        for (ProviderArrivals provider : report.providerArrivals()) {
+            table.row(
+                    provider.provider(),
+                    number(provider.accepted()),
+                    number(provider.of("arrived")),
+                    number(provider.of("delayed")),
+                    number(provider.of("returned")),
+                    time(provider.first()),
+                    time(provider.median()),
+                    time(provider.ninetyPercent()),
+                    time(provider.last()));
+        }
+        table.print(console);
+        console.println("");
+    }
+
+    /** Each with what it means and what to do. */
+    private void bounces(EditionReport report) {
+        if (report.bounces().isEmpty()) {
+            return;
+        }
+        Messages meanings = Messages.of(BounceListener.class, session.language());
+        console.println(text("after.bounces"));
+        for (CategoryReport each : report.bounces()) {
+            console.println("  " + number(each.recipients()) + "  " + each.category() + " ("
+                    + word("verdict", each.verdict()) + ")");
+            console.println("    " + meanings.text("category." + each.category()));
+        }
+        console.println("");
     }
 
     private String counts(String group, Map<String, Long> counts) {

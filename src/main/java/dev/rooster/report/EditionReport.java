@@ -19,6 +19,8 @@ import java.util.Map;
  * @param complaints spam reports tied to this edition
  * @param feedback votes by kind
  * @param comments votes that came with words
+ * @param providerArrivals the same by mailbox provider, with times
+ * @param bounces recipients whose mail came back, by category, the most first
  * @param started when the audience was complete and sending began; null before
  * @param finished null until every row is final
  * @param rate rows the relay took a second, from the start to the end or to now; 0 before
@@ -43,6 +45,8 @@ public record EditionReport(
         List<ReportVersion> versions,
         List<ProviderReport> providers,
         List<ReasonReport> reasons,
+        List<ProviderArrivals> providerArrivals,
+        List<CategoryReport> bounces,
         Instant started,
         Instant finished,
         double rate,
@@ -111,6 +115,10 @@ public record EditionReport(
         json.put("comments", comments);
         json.put("providers", providers.stream().map(EditionReport::json).toList());
         json.put("reasons", reasons.stream().map(EditionReport::json).toList());
+        json.put(
+                "provider_arrivals",
+                providerArrivals.stream().map(ProviderArrivals::json).toList());
+        json.put("bounces", bounces.stream().map(CategoryReport::json).toList());
         return json;
     }
 

@@ -82,6 +82,8 @@ public final class JdbiEditionReport {
                 versions(handle, edition),
                 providers(handle, edition, sums),
                 reasons(handle, edition),
+                editionId == null ? List.of() : new JdbiArrivals().find(handle, edition),
+                bounces(handle, edition),
                 ready,
                 finished,
                 EditionReport.rate(accepted, ready, finished == null ? clock.instant() : finished),
@@ -151,7 +153,10 @@ public final class JdbiEditionReport {
     }
 
     private static long complaints(Handle handle, long edition) {
-        return count(handle, "select count(*) from bounce where edition_id = :edition and kind = 'complaint'", edition);
+        return count(
+                handle,
+                "select count(distinct seq) from bounce where edition_id = :edition and kind = 'complaint'",
+                edition);
     }
 
     private static long count(Handle handle, String sql, long edition) {
@@ -213,13 +218,13 @@ public final class JdbiEditionReport {
                 .toList();
     }
 
-    /** First, median and last time by provider. A later arrival moves a row's time; such rows are left out where others remain. */
+    /** First, median and last time by provider. */
     private static Map<String, List<Instant>> acceptedTimes(Handle handle, long edition) {
         Map<String, List<Instant>> times = new TreeMap<>();
         handle.createQuery("""
                         select provider, min(updated_at) as first_at,
                           percentile_disc(0.5) within group (order by updated_at) as median_at, max(updated_at) as last_at
-                        from delivery where edition_id = :edition and state = 'accepted' and arrival = 'unknown'
+                        from delivery where edition_id = :edition and state = 'accepted'
                         group by provider
                         """)
                 .bind("edition", edition)
@@ -231,6 +236,19 @@ public final class JdbiEditionReport {
                                 Columns.instant(row, "last_at"))))
                 .forEach(entry -> times.put(entry.getKey(), entry.getValue()));
         return times;
+    }
+
+    /** By the verdicts that counted: reports that anybody could have written are left out. */
+    private static List<CategoryReport> bounces(Handle handle, long edition) {
+        return handle.createQuery("""
+                        select category, verdict, count(distinct seq) as recipients from bounce
+                        where edition_id = :edition and kind = 'bounce' and acted <> 'unproven'
+                        group by category, verdict order by count(distinct seq) desc, category, verdict
+                        """)
+                .bind("edition", edition)
+                .map((row, context) -> new CategoryReport(
+                        row.getString("category"), row.getString("verdict"), row.getLong("recipients")))
+                .list();
     }
 
     private static List<ReasonReport> reasons(Handle handle, long edition) {

@@ -364,7 +364,7 @@ class TakeReturnedMailTest {
             world.take(report(world.verp(edition, lee), "lee@example.org", "failed", "5.2.2", FULL));
             world.database.jdbi().useHandle(handle -> {
                 assertThat(world.bounces.list(handle, BounceFilter.all(), 10)).hasSize(2);
-                assertThat(world.bounces.list(handle, new BounceFilter(null, "example.org", null, null), 10))
+                assertThat(world.bounces.list(handle, new BounceFilter(null, "example.org", null, null, null), 10))
                         .singleElement()
                         .satisfies(listed -> {
                             assertThat(listed.category()).isEqualTo("mailbox-full");
@@ -372,9 +372,11 @@ class TakeReturnedMailTest {
                             assertThat(listed.newsletter()).isEqualTo("weekly");
                             assertThat(listed.replyCode()).isEqualTo(552);
                         });
-                assertThat(world.bounces.list(handle, new BounceFilter(null, null, BounceKind.COMPLAINT, null), 10))
+                assertThat(world.bounces.list(
+                                handle, new BounceFilter(null, null, null, BounceKind.COMPLAINT, null), 10))
                         .isEmpty();
-                assertThat(world.bounces.list(handle, new BounceFilter(null, null, null, Category.UNKNOWN_USER), 10))
+                assertThat(world.bounces.list(
+                                handle, new BounceFilter(null, null, null, null, Category.UNKNOWN_USER), 10))
                         .hasSize(1);
             });
         }

@@ -283,4 +283,38 @@ class BounceCommandsTest {
         }
         return Map.of("ROOSTER_MAILBOXES_BOUNCES_PASSWORD", password);
     }
+
+    @Test
+    void theListCanBeExportedWithoutHarmToASpreadsheet() throws IOException {
+        String report = reportAboutADelivery("kim@naver.com")
+                .replace("smtp; 550 5.1.1 User unknown", "smtp; =cmd|' /C calc'!A0 550 5.1.1 \"User unknown\"");
+        rooster.runWithInput(report, "bounce", "import", "-");
+        assertThat(rooster.run("bounce", "list", "--csv", "bounces.csv")).isEqualTo(Exit.DONE);
+        String csv = Files.readString(home.resolve("bounces.csv"));
+        assertThat(csv).startsWith("\uFEFFid,received_at,source,kind,issue,newsletter,provider,address,");
+        assertThat(csv.lines().skip(1))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(",bounce,1,", ",other,kim@naver.com,5.1.1,550,unknown-user,hard,suppressed,verp,")
+                        .doesNotContain(",=", ",\"="));
+        assertThat(rooster.run("bounce", "list", "--csv", "-", "--provider", "other"))
+                .isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).startsWith("id,").contains("kim@naver.com");
+        assertThat(rooster.run("bounce", "list", "--csv", "-", "--provider", "gmail"))
+                .isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).startsWith("id,").doesNotContain("kim@naver.com");
+    }
+
+    @Test
+    void theReportSaysWhyMailsCameBackAndWhatToDo() {
+        rooster.runWithInput(reportAboutADelivery("kim@naver.com"), "bounce", "import", "-");
+        assertThat(rooster.run("report", "1")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out())
+                .contains("1  unknown-user (the address is dead)", "The mailbox does not exist.", "returned");
+        assertThat(rooster.run("report", "1", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out().replaceAll("\\s", ""))
+                .contains("\"bounces\":[{\"category\":\"unknown-user\",\"verdict\":\"hard\",\"recipients\":1}]")
+                .contains(
+                        "\"provider\":\"other\",\"accepted\":1,\"unknown\":0,\"delayed\":0,\"arrived\":0,\"returned\":1");
+    }
 }

@@ -136,6 +136,95 @@ class JdbiEditionReportTest {
 
     @ParameterizedTest
     @EnumSource
+    void arrivalsAreCountedByProviderWithTheirTimes(Databases.Kind kind) {
+        open(kind);
+        edition("finished", 14, 14, START.plusSeconds(20));
+        for (int i = 1; i <= 10; i++) {
+            delivery(i, "naver", "accepted", null, null, 0, i);
+            arrival(i, "arrived", 10 * i);
+        }
+        delivery(11, "naver", "accepted", null, null, 0, 11);
+        arrival(11, "delayed", 60);
+        delivery(12, "gmail", "accepted", null, null, 0, 12);
+        delivery(13, "gmail", "accepted", null, null, 0, 13);
+        arrival(13, "returned", 90);
+        delivery(14, "gmail", "rejected", "address", "550 5.1.1 no such user", 0, 3);
+        EditionReport report = find();
+        assertThat(report.providerArrivals())
+                .containsExactly(
+                        new ProviderArrivals(
+                                "naver",
+                                11,
+                                Map.of("unknown", 0L, "delayed", 1L, "arrived", 10L, "returned", 0L),
+                                START.plusSeconds(10),
+                                START.plusSeconds(50),
+                                START.plusSeconds(90),
+                                START.plusSeconds(100)),
+                        new ProviderArrivals(
+                                "gmail",
+                                2,
+                                Map.of("unknown", 1L, "delayed", 0L, "arrived", 0L, "returned", 1L),
+                                null,
+                                null,
+                                null,
+                                null));
+        assertThat(report.arrivals()).containsEntry("arrived", 10L).containsEntry("unknown", 1L);
+        assertThat(report.providers())
+                .filteredOn(each -> each.provider().equals("naver"))
+                .singleElement()
+                .as("when the relay took them, whatever became known since")
+                .satisfies(naver -> {
+                    assertThat(naver.first()).isEqualTo(START.plusSeconds(1));
+                    assertThat(naver.last()).isEqualTo(START.plusSeconds(11));
+                });
+    }
+
+    private void arrival(long row, String arrival, int second) {
+        execute(
+                "update delivery set arrival = ?, arrival_at = ?, arrival_source = 'test' where seq = ?",
+                arrival,
+                START.plusSeconds(second),
+                row);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void recipientsAreCountedByWhyTheirMailCameBack(Databases.Kind kind) {
+        open(kind);
+        edition("finished", 3, 3, START.plusSeconds(20));
+        for (int i = 1; i <= 3; i++) {
+            delivery(i, "naver", "accepted", null, null, 0, i);
+            bounce(i, "a" + i, "bounce", "mailbox-full", "soft", "counted");
+        }
+        bounce(1, "b", "bounce", "mailbox-full", "soft", "counted");
+        bounce(1, "c", "bounce", "unknown-user", "hard", "suppressed");
+        bounce(2, "d", "bounce", "unknown-user", "hard", "unproven");
+        bounce(3, "e", "complaint", "complaint", "none", "suppressed");
+        bounce(3, "f", "complaint", "complaint", "none", "suppressed");
+        EditionReport report = find();
+        assertThat(report.bounces())
+                .containsExactly(
+                        new CategoryReport("mailbox-full", "soft", 3), new CategoryReport("unknown-user", "hard", 1));
+        assertThat(report.complaints())
+                .as("a person who complains at two places is one")
+                .isEqualTo(1);
+    }
+
+    private void bounce(long row, String print, String kind, String category, String verdict, String acted) {
+        execute(
+                "insert into bounce (fingerprint, received_at, source, kind, edition_id, seq, category, verdict, acted)"
+                        + " values (?, ?, 'test', ?, 7, ?, ?, ?, ?)",
+                print,
+                START,
+                kind,
+                row,
+                category,
+                verdict,
+                acted);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void sumsThatDisagreeAreSaid(Databases.Kind kind) {
         open(kind);
         edition("sending", 5, 3, null);

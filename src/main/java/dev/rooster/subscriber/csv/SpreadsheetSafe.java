@@ -7,10 +7,11 @@ package dev.rooster.subscriber.csv;
  *
  * <p>The two are inverse for every text: one that begins with apostrophes and then such a character gets one more.
  */
-final class SpreadsheetSafe {
+public final class SpreadsheetSafe {
     private SpreadsheetSafe() {}
 
-    static String escape(String field) {
+    /** The field as a spreadsheet may read it. */
+    public static String escape(String field) {
         return startsFormula(field, 0) ? "'" + field : field;
     }
 
