@@ -73,6 +73,11 @@ final class BounceWorld implements AutoCloseable {
             }
 
             @Override
+            public void unread(org.jdbi.v3.core.Handle handle, long mails, long unread, Instant at) {
+                told.add("unread " + unread + " of " + mails);
+            }
+
+            @Override
             public void askedToStop(org.jdbi.v3.core.Handle handle, StopRequest request, long today) {
                 told.add("asked " + today);
             }

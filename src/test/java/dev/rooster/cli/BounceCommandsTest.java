@@ -14,9 +14,12 @@ import dev.rooster.token.Purpose;
 import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +138,40 @@ class BounceCommandsTest {
         assertThat(rooster.runWithInput("From: a@b.kr\n\nx\n", "bounce", "import", "-"))
                 .isEqualTo(Exit.TEMPORARY);
         assertThat(rooster.run("bounce", "list")).isEqualTo(Exit.BAD_INPUT);
+    }
+
+    /** A mail server's pipe is killed, or the machine's memory runs out: half a mail must not be taken for a whole one. */
+    @Test
+    void aPipeThatIsKilledInTheMiddleOfAMailCommitsNothing() throws Exception {
+        String report = reportAboutADelivery("kim@naver.com");
+        Path data = rooster.app().data();
+        try (ControlServer server = ControlServer.start(data, rooster::app)) {
+            try (SocketChannel channel =
+                    SocketChannel.open(ControlSocket.of(data).find())) {
+                DataOutputStream out = new DataOutputStream(ChannelStreams.output(channel));
+                DataInputStream in = new DataInputStream(ChannelStreams.input(channel));
+                new Frames.Call(List.of("bounce", "import", "-"), "/", false, 80, "en", false).write(out);
+                assertThat(Frames.Frame.read(in).type()).isEqualTo(Frames.WANT_STDIN);
+                byte[] most = report.substring(0, report.length() - 8).getBytes(StandardCharsets.UTF_8);
+                Frames.write(out, Frames.STDIN, most, 0, most.length);
+                assertThat(Frames.Frame.read(in).type()).isEqualTo(Frames.WANT_STDIN);
+            }
+            // The place that the dead caller held is free again once its command has ended.
+            awaitNoCommand();
+            assertThat(rooster.run("bounce", "list", "--json")).isEqualTo(Exit.DONE);
+            assertThat(rooster.out()).isEmpty();
+            assertThat(data.resolve("mail-for-people")).doesNotExist();
+            assertThat(server).isNotNull();
+        }
+    }
+
+    private static void awaitNoCommand() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().matches("control-\\d+")) {
+                thread.join(30_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
+        }
     }
 
     @Test
