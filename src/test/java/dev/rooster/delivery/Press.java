@@ -134,13 +134,16 @@ final class Press implements AutoCloseable {
                         "update delivery set next_attempt_at = ? where next_attempt_at is not null", clock.instant()));
     }
 
+    Ledger ledger(String owner) {
+        return new JdbiLedger(database, owner, () -> 1, List.of(), jdbiEditions);
+    }
+
     DeliveryEngine engine(String owner) {
-        return new DeliveryEngine.Builder(
-                        new JdbiLedger(database, owner, () -> 1, List.of(), jdbiEditions),
-                        id -> Optional.of(new RelayPool(relay, 4)),
-                        copies(),
-                        clock,
-                        new Random(3))
+        return engine(ledger(owner), new RelayPool(relay, 4));
+    }
+
+    DeliveryEngine engine(Ledger ledger, RelayPool pool) {
+        return new DeliveryEngine.Builder(ledger, id -> Optional.of(pool), copies(), clock, new Random(3))
                 .alone(true)
                 .build();
     }
@@ -211,6 +214,33 @@ final class Press implements AutoCloseable {
                     id,
                     state,
                     clock.instant());
+        });
+    }
+
+    /** So many active subscribers reader1@press.test …, written at once. */
+    void readers(int count) {
+        database.jdbi().useTransaction(handle -> {
+            var people = handle.prepareBatch("""
+                    insert into subscriber (id, public_id, address, address_key, address_hash, domain, created_at, updated_at)
+                    values (:id, :id, :address, :address, :hash, 'press.test', :now, :now)
+                    """);
+            var subscriptions =
+                    handle.prepareBatch("insert into subscription values (:newsletter, :id, 'active', :now, 'test')");
+            for (int id = 1; id <= count; id++) {
+                String address = "reader" + id + "@press.test";
+                people.bind("id", id)
+                        .bind("address", address)
+                        .bind("hash", keys.addressHash().of(address))
+                        .bind("now", clock.instant())
+                        .add();
+                subscriptions
+                        .bind("newsletter", newsletter.id().value())
+                        .bind("id", id)
+                        .bind("now", clock.instant())
+                        .add();
+            }
+            people.execute();
+            subscriptions.execute();
         });
     }
 
