@@ -31,6 +31,8 @@ import picocli.CommandLine.Parameters;
 /** Sends an issue in the foreground, or goes on with one that was begun. */
 @Command(name = "send", mixinStandardHelpOptions = true)
 final class SendCommand extends RoosterCommand {
+    /** How often it asks the database whether the issue is still being sent. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     /** What waits longer than this is not waited for. */
     private static final Duration WAIT_MAX = Duration.ofSeconds(10);
     /** A relay or a database that is gone for longer ends the command; nobody is lost by it. */
@@ -163,6 +165,7 @@ final class SendCommand extends RoosterCommand {
         long done = edition.recipients() - editions.counts(edition.id()).unfinished();
         long seen = -1;
         long seenAt = System.nanoTime();
+        long lookedAt = seenAt;
         try (ProgressBar bar = session.progress(session.text("send.progress"), edition.recipients())) {
             while (true) {
                 long recorded = progress.recordedAll();
@@ -174,6 +177,12 @@ final class SendCommand extends RoosterCommand {
                 if (progress.closed() || waitsLong(session, progress)) {
                     return engine.failure().orElse(null);
                 }
+                if (System.nanoTime() - lookedAt > LOOK_EVERY.toNanos()) {
+                    lookedAt = System.nanoTime();
+                    if (stopped(editions, edition)) {
+                        return null;
+                    }
+                }
                 boolean stuck = System.nanoTime() - seenAt > TROUBLE_MAX.toNanos();
                 if (stuck && running.trouble() != null) {
                     return running.trouble();
@@ -181,6 +190,12 @@ final class SendCommand extends RoosterCommand {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         }
+    }
+
+    /** An edition that was paused before the engine took it up is never opened, and so never closed. */
+    private static boolean stopped(Editions editions, Edition edition) {
+        EditionState state = editions.find(edition.issue()).map(Edition::state).orElse(EditionState.CANCELLED);
+        return state != EditionState.SENDING && state != EditionState.PREPARING;
     }
 
     private static boolean waitsLong(Session session, SendProgress progress) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,17 @@ class AmendCommandsTest {
     private final CommandRun rooster = new CommandRun(
             home,
             Language.EN,
-            Map.of("ROOSTER_SMTP_HOST", "127.0.0.1", "ROOSTER_SMTP_TLS", "none", "ROOSTER_SMTP_PORT", "1"));
+            Map.of(
+                    "ROOSTER_SMTP_HOST",
+                    "127.0.0.1",
+                    "ROOSTER_SMTP_TLS",
+                    "none",
+                    "ROOSTER_SMTP_PORT",
+                    "1",
+                    "ROOSTER_HTTP_PORT",
+                    "0",
+                    "ROOSTER_HTTP_MANAGEMENT_PORT",
+                    "0"));
 
     @BeforeEach
     void init() throws IOException {
@@ -162,5 +173,19 @@ class AmendCommandsTest {
         assertThat(rooster.run("issue", "cancel", "1")).isEqualTo(Exit.DONE);
         assertThat(rooster.run("issue", "resend", "1", "--state", "uncertain", "--yes"))
                 .isEqualTo(Exit.BAD_INPUT);
+    }
+
+    /** As when an operator pauses while the audience is being written. */
+    @Test
+    void anIssueThatIsPausedBeforeTheEngineTakesItUpEndsTheCommand() {
+        App app = rooster.app();
+        AtomicBoolean paused = new AtomicBoolean();
+        app.delivering().editions().onChange(() -> {
+            if (paused.compareAndSet(false, true)) {
+                app.delivering().editions().pause(new IssueId(1), "");
+            }
+        });
+        assertThat(rooster.run("send", "1", "--yes")).isEqualTo(Exit.FAILED);
+        assertThat(rooster.out()).contains("Issue 1: paused", "3 waiting");
     }
 }
