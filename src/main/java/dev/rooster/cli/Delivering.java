@@ -15,6 +15,7 @@ import dev.rooster.delivery.EditionCopies;
 import dev.rooster.delivery.EditionListener;
 import dev.rooster.delivery.Editions;
 import dev.rooster.delivery.EngineListener;
+import dev.rooster.delivery.Forecasts;
 import dev.rooster.delivery.FreezeEdition;
 import dev.rooster.delivery.FreezeVersion;
 import dev.rooster.delivery.IssueContent;
@@ -128,6 +129,11 @@ final class Delivering {
                 app.database(),
                 new GatedSlots(new StartAtSlot(editions), app.clock(), new SecureRandom()),
                 app.clock());
+    }
+
+    /** When the last mail is handed to the relay. */
+    Forecasts forecasts() {
+        return new Forecasts(app.database(), this::pool, app.clock());
     }
 
     /** What reviewers and operators do about an issue before its readers have it. */

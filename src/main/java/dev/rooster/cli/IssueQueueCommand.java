@@ -42,12 +42,15 @@ final class IssueQueueCommand extends RoosterCommand {
             throw texts.problem(refused, issue.id().toString(), slot);
         }
         Optional<Slot> taken = ((QueueOutcome.Queued) outcome).slot();
+        Optional<ForecastLines> forecast = taken.map(at -> new ForecastLines(
+                session, newsletter, session.app().delivering().forecasts().planned(newsletter, at.at())));
         if (json.asked) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("id", issue.id().value());
             result.put("state", "queued");
             result.put("slot", taken.map(at -> at.date().toString()).orElse(null));
             result.put("at", taken.map(at -> at.at().toString()).orElse(null));
+            result.put("forecast", forecast.map(ForecastLines::json).orElse(null));
             session.json(result);
         } else {
             session.console()
@@ -58,6 +61,7 @@ final class IssueQueueCommand extends RoosterCommand {
                                     IssueTexts.time(newsletter, at)))
                             .orElseGet(() ->
                                     texts.text("queue.done-far", issue.id().toString(), issue.title())));
+            forecast.ifPresent(lines -> session.console().println(lines.text()));
         }
         return Exit.DONE;
     }

@@ -45,6 +45,7 @@ final class IssueShowCommand extends RoosterCommand {
                 .orElseThrow();
         String outline = Outline.of(parsed.document(), session.language());
         List<FrozenVersion> versions = versions(session, issue.id());
+        Optional<ForecastLines> forecast = forecast(session, newsletter, issue.id(), slot);
         ReviewLines reviews = ReviewLines.of(session, newsletter, issue.id());
         if (json.asked) {
             Map<String, Object> result = new LinkedHashMap<>();
@@ -57,6 +58,7 @@ final class IssueShowCommand extends RoosterCommand {
             result.put("week", parsed.document().weekLabel());
             result.put("file", issue.sourceName());
             result.put("slot", slot.map(at -> at.date().toString()).orElse(null));
+            result.put("forecast", forecast.map(ForecastLines::json).orElse(null));
             result.put("review", reviews.json());
             result.put("outline", outline);
             result.put("versions", versions.stream().map(IssueShowCommand::json).toList());
@@ -75,6 +77,7 @@ final class IssueShowCommand extends RoosterCommand {
         slot.ifPresent(at -> line(console, texts.text("show.slot"), IssueTexts.time(newsletter, at)));
         line(console, texts.text("show.week"), parsed.document().weekLabel());
         line(console, texts.text("show.file"), issue.sourceName());
+        forecast.ifPresent(lines -> line(console, texts.text("show.forecast"), lines.text()));
         reviews.print(console);
         line(console, texts.text("show.outline"), outline);
         String name = texts.text("show.versions");
@@ -131,6 +134,18 @@ final class IssueShowCommand extends RoosterCommand {
                                 .stream()
                                 .filter(ProviderTally::paused)
                                 .toList());
+    }
+
+    /** Of what is left while it is being sent; of today's readers while it waits for its slot. */
+    private static Optional<ForecastLines> forecast(
+            Session session, Newsletter newsletter, IssueId issue, Optional<Slot> slot) {
+        Delivering delivering = session.app().delivering();
+        return delivering
+                .editions()
+                .find(issue)
+                .flatMap(delivering.forecasts()::live)
+                .or(() -> slot.map(at -> delivering.forecasts().planned(newsletter, at.at())))
+                .map(forecast -> new ForecastLines(session, newsletter, forecast));
     }
 
     private static void line(Console console, String name, String value) {

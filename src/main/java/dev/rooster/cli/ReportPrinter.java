@@ -8,10 +8,12 @@ import dev.rooster.report.DeliveryLine;
 import dev.rooster.report.EditionReport;
 import dev.rooster.report.ProviderArrivals;
 import dev.rooster.report.ProviderReport;
+import dev.rooster.report.Punctuality;
 import dev.rooster.report.ReasonReport;
 import dev.rooster.report.ReportVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,6 +61,7 @@ final class ReportPrinter {
         console.println(text("report.from-to", time(report.started()), time(report.finished()), lasted(report)));
         console.println(text("report.rate", String.format(Locale.ROOT, "%,.1f", report.rate())));
         providers(report);
+        punctuality(report.punctuality());
         reasons(report);
         after(report);
     }
@@ -121,6 +124,39 @@ final class ReportPrinter {
                         String.valueOf(report.issue())));
             }
         }
+    }
+
+    private void punctuality(Punctuality punctuality) {
+        punctuality(punctuality, "punctuality.handed", punctuality.handed());
+        punctuality(punctuality, "punctuality.arrived", punctuality.arrived());
+    }
+
+    private void punctuality(Punctuality punctuality, String headKey, List<Punctuality.Share> shares) {
+        if (shares.isEmpty()) {
+            return;
+        }
+        console.println("");
+        console.println(text(headKey, time(punctuality.planned())));
+        Table table = new Table(
+                text("provider"),
+                text("punctuality.mails"),
+                text("punctuality.half"),
+                text("punctuality.ninety"),
+                text("provider.last"));
+        for (Punctuality.Share share : shares) {
+            table.row(
+                    share.provider(),
+                    number(share.mails()),
+                    late(punctuality.late(share.half())),
+                    late(punctuality.late(share.ninety())),
+                    late(punctuality.late(share.last())));
+        }
+        table.print(console);
+    }
+
+    /** {@code +0:09:58}. */
+    private static String late(Duration late) {
+        return String.format(Locale.ROOT, "+%d:%02d:%02d", late.toHours(), late.toMinutesPart(), late.toSecondsPart());
     }
 
     private void reasons(EditionReport report) {

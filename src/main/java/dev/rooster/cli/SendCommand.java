@@ -88,6 +88,7 @@ final class SendCommand extends RoosterCommand {
         Running running = app.running();
         if (running != null) {
             Edition edition = begin(session, editions, newsletter, id, before);
+            foretell(session, newsletter, edition);
             return end(session, editions, id, watch(session, editions, running, edition));
         }
         Running own = Running.start(app, false);
@@ -96,12 +97,24 @@ final class SendCommand extends RoosterCommand {
         Runtime.getRuntime().addShutdownHook(atSignal);
         try {
             Edition edition = begin(session, editions, newsletter, id, before);
+            foretell(session, newsletter, edition);
             String trouble = watch(session, editions, own, edition);
             own.close();
             return end(session, editions, id, trouble);
         } finally {
             own.close();
             removeHook(atSignal);
+        }
+    }
+
+    private void foretell(Session session, Newsletter newsletter, Edition edition) {
+        if (!json.asked) {
+            session.app()
+                    .delivering()
+                    .forecasts()
+                    .live(edition)
+                    .map(forecast -> new ForecastLines(session, newsletter, forecast).text())
+                    .ifPresent(session.console()::println);
         }
     }
 

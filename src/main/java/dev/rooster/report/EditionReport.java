@@ -25,6 +25,7 @@ import java.util.Map;
  * @param started when the audience was complete and sending began; null before
  * @param finished null until every row is final
  * @param rate rows the relay took a second, from the start to the end or to now; 0 before
+ * @param punctuality how long after its time it was handed over, and arrived as far as is known
  * @param faults sums that do not agree; empty when all do
  */
 public record EditionReport(
@@ -52,6 +53,7 @@ public record EditionReport(
         Instant started,
         Instant finished,
         double rate,
+        Punctuality punctuality,
         List<String> faults) {
 
     static final List<String> STATES = List.of(
@@ -117,6 +119,7 @@ public record EditionReport(
         json.put("feedback", feedback);
         json.put("comments", comments);
         json.put("providers", providers.stream().map(EditionReport::json).toList());
+        json.put("punctuality", punctuality.json());
         json.put("reasons", reasons.stream().map(EditionReport::json).toList());
         json.put(
                 "provider_arrivals",

@@ -88,6 +88,7 @@ public final class JdbiEditionReport {
                 ready,
                 finished,
                 EditionReport.rate(accepted, ready, finished == null ? clock.instant() : finished),
+                editionId == null ? Punctuality.NONE : new JdbiPunctuality().of(handle, edition),
                 ready == null ? List.of() : EditionReport.faults(candidates, recipients, excluded, states));
     }
 

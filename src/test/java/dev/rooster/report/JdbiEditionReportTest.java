@@ -57,6 +57,44 @@ class JdbiEditionReportTest {
 
     @ParameterizedTest
     @EnumSource
+    void punctualityTellsHandedOverFromArrivedAndReckonsFromTheSlot(Databases.Kind kind) {
+        open(kind);
+        edition("finished", 12, 12, START.plusSeconds(20));
+        execute(
+                "insert into slot (newsletter_id, slot_date, planned_at, state, issue_id) values (?, date '2026-12-02', ?, 'started', 12)",
+                weekly.value(),
+                START.minusSeconds(60));
+        execute("update edition set slot_date = date '2026-12-02' where id = 7");
+        for (int i = 1; i <= 10; i++) {
+            delivery(i, "naver", "accepted", null, null, 0, i);
+        }
+        delivery(11, "gmail", "accepted", null, null, 0, 3);
+        delivery(12, "gmail", "accepted", null, null, 1, 400); // settled by its arrival
+        execute("update delivery set arrival = 'arrived', arrival_at = ? where seq in (3, 12)", START.plusSeconds(500));
+
+        Punctuality punctuality = new JdbiEditionReport(database.jdbi(), clock)
+                .find(12)
+                .orElseThrow()
+                .punctuality();
+        assertThat(punctuality.planned()).isEqualTo(START.minusSeconds(60));
+        assertThat(punctuality.handed())
+                .containsExactly(
+                        new Punctuality.Share(
+                                "naver", 10, START.plusSeconds(5), START.plusSeconds(9), START.plusSeconds(10)),
+                        new Punctuality.Share(
+                                "gmail", 1, START.plusSeconds(3), START.plusSeconds(3), START.plusSeconds(3)));
+        assertThat(punctuality.arrived())
+                .extracting(
+                        Punctuality.Share::provider,
+                        Punctuality.Share::mails,
+                        share -> punctuality.late(share.last()).toSeconds())
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("gmail", 1L, 560L),
+                        org.assertj.core.groups.Tuple.tuple("naver", 1L, 560L));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void balanceSheetAddsUp(Databases.Kind kind) {
         open(kind);
         edition("finished", 10, 8, START.plusSeconds(20));

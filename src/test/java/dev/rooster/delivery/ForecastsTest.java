@@ -1,0 +1,64 @@
+package dev.rooster.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rooster.fixtures.Databases;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ForecastsTest {
+    private static void people(Press press) {
+        press.subscriber("a@gmail.com", null, "active");
+        press.subscriber("b@gmail.com", null, "active");
+        press.subscriber("c@naver.com", null, "active");
+        press.subscriber("d@press.test", null, "active");
+        press.subscriber("e@press.test", null, "unsubscribed");
+        press.subscriber("f@gmail.com", null, "active");
+        press.suppress("f@gmail.com");
+    }
+
+    private static Forecasts forecasts(Press press) {
+        return new Forecasts(press.database, id -> Optional.of(new RelayPool(press.relay, 4)), press.clock);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void aSlotIsForeseenWithThoseWhoWouldGetItNow(Databases.Kind kind) {
+        try (Press press = new Press(kind)) {
+            people(press);
+            Instant slot = Instant.parse("2026-12-01T22:00:00Z");
+            Forecast forecast = forecasts(press).planned(press.newsletter, slot);
+            assertThat(forecast.providers())
+                    .extracting(provider -> provider.provider() + provider.mails())
+                    .containsExactlyInAnyOrder("gmail2", "naver1", "other1");
+            assertThat(forecast.last())
+                    .isAfterOrEqualTo(slot.plus(press.newsletter.settings().pace()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void anEditionIsForeseenFromNowWithWhatIsLeft(Databases.Kind kind) {
+        try (Press press = new Press(kind)) {
+            people(press);
+            StartOutcome outcome = press.editions.start(press.newsletter, press.issue(), Duration.ZERO, seen -> {});
+            Edition edition = ((StartOutcome.Started) outcome).edition();
+            press.database
+                    .jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "update delivery set state = 'accepted' where edition_id = ? and provider = 'gmail'",
+                            edition.id().value()));
+            Forecast forecast = forecasts(press).live(edition).orElseThrow();
+            assertThat(forecast.providers())
+                    .extracting(Forecast.ByProvider::provider)
+                    .containsExactlyInAnyOrder("naver", "other");
+            press.editions.pause(edition.issue(), "");
+            assertThat(forecasts(press)
+                            .live(press.editions.find(edition.issue()).orElseThrow()))
+                    .isEmpty();
+        }
+    }
+}
