@@ -167,6 +167,10 @@ final class Commands {
             }
             return Exit.BAD_INPUT;
         }
+        if (e instanceof NodeProblem problem) {
+            say(text(problem.key(), problem.args()), text(problem.key() + ".mend", problem.args()));
+            return Exit.FAILED;
+        }
         if (e instanceof ControlClient.Lost) {
             say(text("problem.control-lost"), text("problem.control-lost.mend"));
             return Exit.FAILED;

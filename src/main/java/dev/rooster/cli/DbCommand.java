@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             DbBackupCommand.class,
             DbRestoreCommand.class,
             DbTakeOverCommand.class,
+            DbJoinCommand.class,
             DbMoveCommand.class,
         })
 final class DbCommand {}

@@ -120,7 +120,7 @@ final class DrillRun implements AutoCloseable {
         if (closed) {
             throw new IOException("the drill was stopped");
         }
-        DrillNode node = DrillNode.start(world.home(), world.log(), command);
+        DrillNode node = DrillNode.start(world.home(index), world.log(), command);
         if (index == nodes.size()) {
             nodes.add(node);
         } else {

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -74,7 +75,26 @@ final class DrillWorld implements AutoCloseable {
         app = new App(home, urlOfDrill(), InstantSource.system());
         command(app, "subscriber", "import", "people.csv", "--status", "active");
         command(app, "issue", "add", "issue.md");
+        for (int node = 1; node < plan.nodes(); node++) {
+            addNode(node);
+        }
         leaveLedger();
+    }
+
+    /** A folder of its own for one more node, with the same settings and keys. */
+    private void addNode(int node) throws IOException {
+        for (String folder : List.of("config", "templates", "data/keys")) {
+            Path to = Files.createDirectories(home(node).resolve(folder));
+            try (Stream<Path> files = Files.list(home.resolve(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        app.installation().check(); // the first folder belongs to the database now
+        try (App its = new App(home(node), urlOfDrill(), InstantSource.system())) {
+            its.installation().join();
+        }
     }
 
     private String urlOfNodes() {
@@ -120,8 +140,9 @@ final class DrillWorld implements AutoCloseable {
         return relay;
     }
 
-    Path home() {
-        return home;
+    /** The folder of a node, from 0. */
+    Path home(int node) {
+        return node == 0 ? home : home.resolve("node-" + (node + 1));
     }
 
     /** What the processes say goes here. */
@@ -145,7 +166,7 @@ final class DrillWorld implements AutoCloseable {
 
     /** Starts the edition in this process, which sends nothing itself. */
     void startEdition() {
-        app.installation().check(); // folder and database belong together from now on
+        app.installation().check();
         app.delivering().editions().start(app.newsletters().all().get(0), ISSUE, Duration.ZERO, written -> {});
     }
 

@@ -27,6 +27,7 @@ import dev.rooster.report.RemindOfEmptySlots;
 import dev.rooster.review.RunDueMoments;
 import dev.rooster.schedule.Schedule;
 import dev.rooster.schedule.Wake;
+import dev.rooster.schedule.WatchClock;
 import dev.rooster.schedule.WatchSlots;
 import dev.rooster.template.PageRenderer;
 import dev.rooster.web.ManagementServer;
@@ -93,6 +94,7 @@ final class Running implements AutoCloseable {
                 throw new ControlServer.CantListen(app.data(), e);
             }
         }
+        JoinNodes.check(app);
         hold = app.installation().check();
         hold.ifPresent(reason -> LOG.warn("Held: {}. Nothing is sent until: rooster db take-over", reason));
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -216,6 +218,14 @@ final class Running implements AutoCloseable {
                 app.delivering().dueSlots(),
                 app.notices(),
                 rhythm.alarmAfter());
+        WatchClock clock = new WatchClock(app.database(), app.newsletters(), app.notices(), app.clock());
+        if (app.settings().database().dialect() == Dialect.POSTGRESQL) {
+            wakes.add(Wake.onEveryNode("clock", rhythm.slots(), now -> {
+                if (clock.runDue(now) > 0) {
+                    notices.runDue(now);
+                }
+            }));
+        }
         Optional<CallAlarms> calls = alarmRoad().map(road -> new CallAlarms(app.database(), app.newsletters(), road));
         LastResort lastResort = new LastResort(alarmRoad());
         wakes.add(Wake.onEveryNode(

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -24,12 +26,14 @@ public final class Installation {
     private static final String FILE = "installation";
 
     private final JdbiInstallation rows = new JdbiInstallation();
+    private final Database database;
     private final Jdbi jdbi;
     private final Path file;
     private final SecureRandom random;
     private final InstantSource clock;
 
     public Installation(Database database, SecureRandom random, InstantSource clock) {
+        this.database = database;
         this.jdbi = database.jdbi();
         this.file = database.settings().dataDir().resolve(FILE);
         this.random = random;
@@ -56,7 +60,8 @@ public final class Installation {
 
     /**
      * Compares database and folder; the first opening of both makes them belong together. What is found out is written to the
-     * row, so that every other process sees it.
+     * row, so that every other process sees it; but not when other nodes are sending from the database right now, which then is
+     * what it seems to be, and only this folder is not one of theirs.
      *
      * @return why it is held; empty when it may send
      */
@@ -67,11 +72,38 @@ public final class Installation {
         }
         Optional<Hold> hold = compare(row);
         hold.ifPresent(reason -> {
-            if (reason != Hold.TAKEN_OVER) {
+            if (reason != Hold.TAKEN_OVER && !isOfThisFolderOnly(reason)) {
                 jdbi.useHandle(handle -> rows.hold(handle, reason.name()));
             }
         });
         return hold;
+    }
+
+    private boolean isOfThisFolderOnly(Hold reason) {
+        return mayJoin(reason) && !livingNodes().isEmpty();
+    }
+
+    /** Whether a folder that is held for this reason can become one more node's. */
+    public static boolean mayJoin(Hold reason) {
+        return reason == Hold.OTHER_DATABASE || reason == Hold.COPIED_FOLDER || reason == Hold.TAKEN_OVER;
+    }
+
+    /** The nodes that are sending from this database, and the ends of their leases. Never any on the embedded one. */
+    public Map<String, Instant> livingNodes() {
+        return database.dialect() == Dialect.H2
+                ? Map.of()
+                : jdbi.withHandle(handle -> rows.livingNodes(handle, database.now(handle)));
+    }
+
+    /** Whether the database itself is held, for everybody. */
+    public boolean databaseHeld() {
+        return row().held();
+    }
+
+    /** From now on this folder is one more node's, beside those that send from this database. */
+    public void join() {
+        JdbiInstallation.Row row = row();
+        writeFile(row.installationId(), row.epoch());
     }
 
     /** The epoch that editions are started with; sending stops for whoever holds an older one. */

@@ -1,6 +1,7 @@
 package dev.rooster.db;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -41,6 +42,14 @@ public final class JdbiInstallation {
                 .bind("installationId", installationId)
                 .bind("at", at)
                 .execute();
+    }
+
+    /** The nodes that are alive by the database's clock, and the ends of their leases. */
+    Map<String, Instant> livingNodes(Handle handle, Instant databaseNow) {
+        return handle.createQuery("select owner, lease_until from sending_node where lease_until > :now")
+                .bind("now", databaseNow)
+                .map((row, context) -> Map.entry(row.getString("owner"), Columns.instant(row, "lease_until")))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
     void hold(Handle handle, String reason) {

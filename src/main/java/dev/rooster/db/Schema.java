@@ -49,7 +49,8 @@ final class Schema {
     private Applied applied() {
         try (Connection connection = pool.getConnection()) {
             boolean exists;
-            try (var tables = connection.getMetaData().getTables(null, null, "flyway_schema_history", null)) {
+            try (var tables =
+                    connection.getMetaData().getTables(null, connection.getSchema(), "flyway_schema_history", null)) {
                 exists = tables.next();
             }
             if (!exists) {

@@ -3,6 +3,7 @@ package dev.rooster.db;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rooster.db.Installation.Hold;
+import dev.rooster.fixtures.Databases;
 import dev.rooster.fixtures.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,52 @@ class InstallationTest {
         Files.createDirectories(folder.resolve("c"));
         Files.copy(folder.resolve("a/rooster.mv.db"), folder.resolve("c/rooster.mv.db"));
         assertThat(check(folder.resolve("c"))).contains(Hold.OTHER_DATABASE);
+    }
+
+    @Test
+    void aFurtherFolderAtADatabaseOthersSendFromIsHeldAloneUntilItJoins() {
+        DatabaseSettings shared = Databases.postgresSettings();
+        try (Database database = Database.open(at(shared, "a"));
+                Database again = Database.open(at(shared, "b"))) {
+            Installation first = new Installation(database, new SecureRandom(), clock);
+            Installation further = new Installation(again, new SecureRandom(), clock);
+            assertThat(first.check()).isEmpty();
+            lives(database, true);
+            assertThat(further.check()).contains(Hold.OTHER_DATABASE);
+            assertThat(first.check()).as("the others go on").isEmpty();
+            further.join();
+            assertThat(further.check()).isEmpty();
+            assertThat(first.check()).isEmpty();
+            first.takeOver();
+            assertThat(further.check()).contains(Hold.TAKEN_OVER);
+            further.join();
+            assertThat(further.check()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDatabaseNobodySendsFromIsHeldForEverybody() {
+        DatabaseSettings shared = Databases.postgresSettings();
+        try (Database database = Database.open(at(shared, "a"));
+                Database again = Database.open(at(shared, "b"))) {
+            Installation first = new Installation(database, new SecureRandom(), clock);
+            assertThat(first.check()).isEmpty();
+            lives(database, false);
+            assertThat(new Installation(again, new SecureRandom(), clock).check())
+                    .contains(Hold.OTHER_DATABASE);
+            assertThat(first.check()).contains(Hold.OTHER_DATABASE);
+        }
+    }
+
+    private DatabaseSettings at(DatabaseSettings shared, String data) {
+        return new DatabaseSettings(shared.url(), shared.username(), shared.password(), 2, folder.resolve(data));
+    }
+
+    private static void lives(Database database, boolean alive) {
+        database.jdbi()
+                .useHandle(handle -> handle.execute(
+                        "insert into sending_node (owner, started_at, lease_until) values ('n', now(), now() + "
+                                + (alive ? "interval '1 hour'" : "interval '-1 second'") + ")"));
     }
 
     @Test
