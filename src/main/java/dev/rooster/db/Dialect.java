@@ -9,14 +9,15 @@ public enum Dialect {
      * 500 ms). RETENTION_TIME=5000: pages that are no longer used are written over after five seconds (the default is 45:
      * a send of a million would grow the file threefold). Never 0: the last complete state still names pages that died a
      * moment ago, so a process killed while it writes over them is opened again at an older state, and acknowledged
-     * commits are lost. The pool closes the database, not a shutdown hook of H2's, which would close it under a send that is
+     * commits are lost. QUERY_CACHE_SIZE: each connection keeps the plans of its last statements; the default is eight. The
+     * pool closes the database, not a shutdown hook of H2's, which would close it under a send that is
      * still ending.
      */
     H2(
             "org.h2.Driver",
             "h2",
             Map.of("blob", "blob", "longtext", "character large object"),
-            ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0" + ";WRITE_DELAY=0;RETENTION_TIME="
+            ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0" + ";QUERY_CACHE_SIZE=64;WRITE_DELAY=0;RETENTION_TIME="
                     + Dialect.H2_RETENTION_MILLIS + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000;TIME ZONE=UTC"),
     POSTGRESQL("org.postgresql.Driver", "postgresql", Map.of("blob", "bytea", "longtext", "text"), "");
 
