@@ -21,6 +21,7 @@ import dev.rooster.delivery.FreezeVersion;
 import dev.rooster.delivery.IssueContent;
 import dev.rooster.delivery.JdbiEditions;
 import dev.rooster.delivery.JdbiLedger;
+import dev.rooster.delivery.JdbiRates;
 import dev.rooster.delivery.PublicLinks;
 import dev.rooster.delivery.RelayPool;
 import dev.rooster.delivery.RenderedContent;
@@ -279,6 +280,14 @@ final class Delivering {
                 .settings(app.settings().delivery())
                 .only(which)
                 .listener(listener)
+                .rates(
+                        app.settings()
+                                .traffic()
+                                .limits(name -> app.newsletters()
+                                        .find(name)
+                                        .orElseThrow()
+                                        .id()),
+                        new JdbiRates(app.database()))
                 .alone(app.settings().database().dialect() == dev.rooster.db.Dialect.H2)
                 .build();
         editions.onChange(engine::look);

@@ -22,37 +22,35 @@ final class RelaySection {
 
     private RelaySection() {}
 
-    /** The relay; null when it has no host, which is noted as a fault. */
+    /** The relay; null when it has no host, which is noted as a fault. The caller closes the section. */
     static RelaySettings read(Section section, String name, Path home) {
-        try (section) {
-            RelaySettings defaults = RelaySettings.defaults("localhost");
-            String host = section.value("host", null, "smtp.example.com", RelaySection::host);
-            RelaySettings.Tls tls = section.choice("tls", RelaySettings.Tls.class, defaults.tls());
-            int port = section.number("port", tls == RelaySettings.Tls.IMPLICIT ? 465 : 587, 1, 65_535);
-            String certificates = section.text("trusted-certificates");
-            RelayLogin login = login(section, home);
-            String helo = section.value("helo", null, "mail.example.com", RelaySection::host);
-            RelayLimits limits = limits(section);
-            RelaySettings.Dsn dsn = section.choice("dsn", RelaySettings.Dsn.class, defaults.dsn());
-            RelayTimeouts timeouts = timeouts(section.section("timeouts"));
-            Provider provider = section.value("provider", null, PROVIDERS, RelaySection::provider);
-            if (host == null) {
-                section.missing("host", "smtp.example.com");
-                return null;
-            }
-            return new RelaySettings(
-                    name,
-                    host,
-                    port,
-                    tls,
-                    certificates == null ? null : home.resolve(certificates),
-                    login,
-                    helo,
-                    limits,
-                    dsn,
-                    timeouts,
-                    provider);
+        RelaySettings defaults = RelaySettings.defaults("localhost");
+        String host = section.value("host", null, "smtp.example.com", RelaySection::host);
+        RelaySettings.Tls tls = section.choice("tls", RelaySettings.Tls.class, defaults.tls());
+        int port = section.number("port", tls == RelaySettings.Tls.IMPLICIT ? 465 : 587, 1, 65_535);
+        String certificates = section.text("trusted-certificates");
+        RelayLogin login = login(section, home);
+        String helo = section.value("helo", null, "mail.example.com", RelaySection::host);
+        RelayLimits limits = limits(section);
+        RelaySettings.Dsn dsn = section.choice("dsn", RelaySettings.Dsn.class, defaults.dsn());
+        RelayTimeouts timeouts = timeouts(section.section("timeouts"));
+        Provider provider = section.value("provider", null, PROVIDERS, RelaySection::provider);
+        if (host == null) {
+            section.missing("host", "smtp.example.com");
+            return null;
         }
+        return new RelaySettings(
+                name,
+                host,
+                port,
+                tls,
+                certificates == null ? null : home.resolve(certificates),
+                login,
+                helo,
+                limits,
+                dsn,
+                timeouts,
+                provider);
     }
 
     private static Provider provider(String text) {

@@ -4,6 +4,7 @@ import dev.rooster.bounce.BounceSettings;
 import dev.rooster.db.DatabaseSettings;
 import dev.rooster.delivery.DeliverySettings;
 import dev.rooster.delivery.StopSettings;
+import dev.rooster.delivery.TrafficSettings;
 import dev.rooster.inbox.MailboxSettings;
 import dev.rooster.inbox.ReceiverSettings;
 import dev.rooster.mail.event.Provider;
@@ -40,6 +41,7 @@ import java.util.stream.Collectors;
  * @param newsletters by name, in the order of the file; at least one
  * @param dkim by name of the newsletter; those that are not signed are not there
  * @param relays by name; each that a newsletter names is there
+ * @param traffic how fast relays, newsletters and mailbox providers are sent to
  * @param mailboxes that returned mail is collected from, by name; may be empty
  * @param hooks of providers that tell by HTTP what became of mails; may be empty
  * @param receiver the SMTP server for returned mail; null: there is none
@@ -51,6 +53,7 @@ public record Settings(
         Map<String, NewsletterSettings> newsletters,
         Map<String, DkimSettings> dkim,
         Map<String, RelaySettings> relays,
+        TrafficSettings traffic,
         DeliverySettings delivery,
         StopSettings stops,
         NoticeSettings notices,
@@ -83,15 +86,20 @@ public record Settings(
         try (Section root = source.section("", tree, 1)) {
             URI publicUrl = root.value("public-url", null, "https://news.example.com", Settings::publicUrl);
             Map<String, DkimSettings> dkim = new LinkedHashMap<>();
-            Map<String, RelaySettings> relays = relays(root, source, home);
+            TrafficSettings traffic = new TrafficSettings(
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    TrafficSections.providers(root.section("provider-rates")));
+            Map<String, RelaySettings> relays = relays(root, source, traffic, home);
             DeliverySettings delivery = SendingSections.delivery(
                     root.section("delivery"), relays.values().stream().allMatch(Settings::onLoopback));
             settings = new Settings(
                     publicUrl,
                     DatabaseSection.read(root.section("database"), home.resolve("data")),
-                    newsletters(root, dkim, home),
+                    newsletters(root, dkim, traffic, home),
                     dkim,
                     relays,
+                    traffic,
                     delivery,
                     StopSections.stops(root.section("stops"), delivery.senderFaultsMax()),
                     SendingSections.notices(root.section("notices")),
@@ -119,7 +127,7 @@ public record Settings(
     }
 
     private static Map<String, NewsletterSettings> newsletters(
-            Section root, Map<String, DkimSettings> dkim, Path home) {
+            Section root, Map<String, DkimSettings> dkim, TrafficSettings traffic, Path home) {
         Map<String, NewsletterSettings> newsletters = new LinkedHashMap<>();
         root.named(
                         "newsletters",
@@ -131,6 +139,7 @@ public record Settings(
                         NewsletterSettings newsletter = NewsletterSection.read(section, name);
                         DkimSettings signature = NewsletterSection.dkim(section, newsletter, home);
                         newsletters.put(name, newsletter);
+                        traffic.newsletters().put(name, TrafficSections.newsletter(section));
                         if (signature != null) {
                             dkim.put(name, signature);
                         }
@@ -142,11 +151,17 @@ public record Settings(
         return newsletters;
     }
 
-    private static Map<String, RelaySettings> relays(Section root, SettingsSource source, Path home) {
+    private static Map<String, RelaySettings> relays(
+            Section root, SettingsSource source, TrafficSettings traffic, Path home) {
         Map<String, RelaySettings> relays = new LinkedHashMap<>();
         Set<String> alsoNamed = source.environmentMentions("relays.default") ? Set.of("default") : Set.of();
         root.named("relays", RELAY_NAME.asMatchPredicate(), "default, backup (a–z, 0–9, -)", alsoNamed)
-                .forEach((name, section) -> relays.put(name, RelaySection.read(section, name, home)));
+                .forEach((name, section) -> {
+                    try (section) {
+                        relays.put(name, RelaySection.read(section, name, home));
+                        traffic.relays().put(name, TrafficSections.relay(section));
+                    }
+                });
         return relays;
     }
 

@@ -31,6 +31,9 @@ sealed interface Action {
 
     record Release(List<ClaimedDelivery> rows) implements Action {}
 
+    /** At most one a step. */
+    record ReserveRates(List<RateAsk> asks) implements Action {}
+
     record CheckFinish(EditionId edition) implements Action {}
 
     record Pause(EditionId edition, PauseReason reason) implements Action {}

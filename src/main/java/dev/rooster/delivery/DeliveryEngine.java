@@ -44,7 +44,8 @@ public final class DeliveryEngine {
     private final Predicate<SendingEdition> mine;
     private final boolean alone;
     private final Dispatcher dispatcher;
-    private final DispatcherState state = new DispatcherState();
+    private final DispatcherState state;
+    private final RateStore rates;
 
     private final BlockingQueue<Event> inbox = new LinkedBlockingQueue<>();
     private final BlockingQueue<Runnable> ledgerWork = new LinkedBlockingQueue<>();
@@ -68,6 +69,8 @@ public final class DeliveryEngine {
         this.mine = builder.mine;
         this.alone = builder.alone;
         this.dispatcher = new Dispatcher(settings, builder.random);
+        this.state = new DispatcherState(new Rates(builder.limits));
+        this.rates = builder.rates;
     }
 
     /** The parts of an engine; what has a default is set by the methods. */
@@ -81,6 +84,8 @@ public final class DeliveryEngine {
         private EngineListener listener = new EngineListener() {};
         private Predicate<SendingEdition> mine = edition -> true;
         private boolean alone;
+        private Map<RateKey, List<RateLimit>> limits = Map.of();
+        private RateStore rates = asks -> List.of();
 
         /**
          * @param relays which relay carries a newsletter; empty: it has none here, and its editions are left to others
@@ -118,6 +123,13 @@ public final class DeliveryEngine {
         /** No other node can be alive (an embedded database): what dead ones left is taken over at once. */
         public Builder alone(boolean embedded) {
             alone = embedded;
+            return this;
+        }
+
+        /** How fast relays, newsletters and mailbox providers may be sent to; by default nothing is limited. */
+        public Builder rates(Map<RateKey, List<RateLimit>> all, RateStore shared) {
+            limits = Map.copyOf(all);
+            rates = shared;
             return this;
         }
 
@@ -283,6 +295,8 @@ public final class DeliveryEngine {
             commit(commit, answers);
         } else if (action instanceof Action.TakeRows take) {
             ledgerWork.add(() -> takeRows(take));
+        } else if (action instanceof Action.ReserveRates reserve) {
+            ledgerWork.add(() -> reserveRates(reserve.asks()));
         } else if (action instanceof Action.CheckFinish check) {
             ledgerWork.add(() -> checkFinish(check.edition()));
         } else if (action instanceof Action.Release release) {
@@ -407,6 +421,16 @@ public final class DeliveryEngine {
             LOG.error("No rows could be taken; tried again in a moment: {}", e.toString());
             listener.ledgerTrouble(e.toString());
             inbox.add(new Event.ClaimFailed(take.edition(), take.scope(), e.toString()));
+        }
+    }
+
+    private void reserveRates(List<RateAsk> asks) {
+        try {
+            inbox.add(new Event.RatesGranted(rates.reserve(asks)));
+        } catch (RuntimeException e) {
+            LOG.error("The rates can't be read; nothing limited is sent until they can: {}", e.toString());
+            listener.ledgerTrouble(e.toString());
+            inbox.add(new Event.RatesFailed(asks));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,7 +29,7 @@ final class Dispatcher {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Duration LOOK_WHILE_PAUSED = Duration.ofMinutes(5);
 
-    private static final Predicate<String> EVERYBODY = provider -> true;
+    private static final ToIntFunction<String> NO_LIMIT = provider -> Integer.MAX_VALUE;
 
     private final DeliverySettings settings;
     private final RetrySchedule retries;
@@ -91,6 +91,10 @@ final class Dispatcher {
                 finishAnswered(answered.edition(), answered.check());
             } else if (event instanceof Event.FinishFailed failed) {
                 finishAnswered(failed.edition(), new FinishCheck.Unfinished(0, 0, now.plus(LOOK_AGAIN)));
+            } else if (event instanceof Event.RatesGranted granted) {
+                state.rates.granted(granted.grants(), now);
+            } else if (event instanceof Event.RatesFailed failed) {
+                state.rates.failed(failed.asks(), now);
             } else if (event instanceof Event.RelayKnown known) {
                 state.relays.computeIfAbsent(known.relay(), RelayRun::new).limit(known.connections());
             } else if (event instanceof Event.EditionOpened opened) {
@@ -524,6 +528,7 @@ final class Dispatcher {
                 return;
             }
             state.stopDeadline = now.plus(grace);
+            ask(state.rates.giveBack(now));
             for (RelayRun relay : state.relays.values()) {
                 for (ConnectionRun connection : relay.connections.values()) {
                     switch (connection.phase) {
@@ -567,7 +572,7 @@ final class Dispatcher {
             if (run != null) {
                 run.came();
             }
-            if (run == null || state.stopping() || !run.putBack(delivery, now)) {
+            if (run == null || state.stopping() || !run.putBack(delivery)) {
                 state.givenUp.add(delivery);
             }
         }
@@ -584,6 +589,7 @@ final class Dispatcher {
             } else if (!state.ledgerDown()) {
                 state.relays.values().forEach(this::employ);
                 state.editions.values().forEach(this::take);
+                reserve();
             }
             giveUp();
             commit();
@@ -648,10 +654,10 @@ final class Dispatcher {
             int rows = 0;
             for (EditionRun run : state.editions.values()) {
                 if (run.relay.equals(relay.name)) {
-                    rows += run.ready(now, gate(run, relay));
-                    Instant waits = run.waitsUntil(now);
-                    if (waits != null) {
-                        wake(waits);
+                    rows += run.ready(now, room(run, relay));
+                    Instant paceAt = run.paceAt(now);
+                    if (paceAt != null) {
+                        wake(paceAt);
                     }
                 }
             }
@@ -664,10 +670,13 @@ final class Dispatcher {
             for (int i = 0; i < runs.size(); i++) {
                 EditionRun run = runs.get((state.turn + i) % runs.size());
                 if (run.relay.equals(relay.name)) {
-                    ClaimedDelivery row = run.next(now, gate(run, relay));
+                    ClaimedDelivery row = run.next(now, room(run, relay));
                     if (row != null) {
                         state.turn = (state.turn + i + 1) % runs.size();
                         run.outside++;
+                        if (!state.rates.none()) {
+                            leave(run, relay).take(row.provider());
+                        }
                         return row;
                     }
                 }
@@ -675,9 +684,42 @@ final class Dispatcher {
             return null;
         }
 
-        /** Which mailbox providers may get a message of this edition through this relay at this moment. */
-        private Predicate<String> gate(EditionRun run, RelayRun relay) {
-            return EVERYBODY;
+        /** How many messages of this edition may go through this relay at this moment, by mailbox provider. */
+        private ToIntFunction<String> room(EditionRun run, RelayRun relay) {
+            if (state.rates.none()) {
+                return NO_LIMIT;
+            }
+            Rates.Leave leave = leave(run, relay);
+            return provider -> leave.room(provider, now);
+        }
+
+        private Rates.Leave leave(EditionRun run, RelayRun relay) {
+            return state.rates.leave(relay.name, run.edition.newsletter());
+        }
+
+        /** Asks for more of the rates that rows at hand wait for, before they have to wait. */
+        private void reserve() {
+            if (state.rates.none()) {
+                return;
+            }
+            Rates.Demand demand = state.rates.demand();
+            for (EditionRun run : state.editions.values()) {
+                if (!state.relays.get(run.relay).resting(now)) {
+                    run.forEachWaiting(
+                            now, (provider, rows) -> demand.add(run.relay, run.edition.newsletter(), provider, rows));
+                }
+            }
+            ask(demand.asks(now));
+            Instant changes = demand.changesAt(now);
+            if (changes != null) {
+                wake(changes);
+            }
+        }
+
+        private void ask(List<RateAsk> asks) {
+            if (!asks.isEmpty()) {
+                actions.add(new Action.ReserveRates(asks));
+            }
         }
 
         private void take(EditionRun run) {
@@ -705,7 +747,7 @@ final class Dispatcher {
 
         private void takeRows(EditionRun run, RelayRun relay) {
             for (ClaimRun claims : List.copyOf(run.claims())) {
-                int rows = run.wanted(claims, now, settings.claimBatch(), gate(run, relay));
+                int rows = run.wanted(claims, now, settings.claimBatch(), room(run, relay));
                 if (rows > 0) {
                     claims.taking = true;
                     actions.add(new Action.TakeRows(run.edition.id(), claims.scope(), claims.cursor, rows));

@@ -11,6 +11,7 @@ import java.util.Map;
 final class DispatcherState {
     final Map<String, RelayRun> relays = new LinkedHashMap<>();
     final Map<EditionId, EditionRun> editions = new LinkedHashMap<>();
+    final Rates rates;
     /** What the next commit records. Kept until a commit of it is durable. */
     final List<Outcome> outcomes = new ArrayList<>();
     /** What the next commit asks leave for, with the connections that wait. */
@@ -29,6 +30,16 @@ final class DispatcherState {
     boolean stopped;
     /** Where the search for the next row went on, so that editions take turns. */
     int turn;
+
+    /** Without limits. */
+    DispatcherState() {
+        this(Rates.unlimited());
+    }
+
+    /** @param rates how fast this node may send */
+    DispatcherState(Rates rates) {
+        this.rates = rates;
+    }
 
     /** Connections that have a mail under way, from the offer of its envelope to the reply to its body. */
     int mailsUnderWay() {

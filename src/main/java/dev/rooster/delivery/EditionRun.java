@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.ObjIntConsumer;
+import java.util.function.ToIntFunction;
 
 /**
  * One edition as the dispatcher sees it: the rows this node holds of it, a lane for each mailbox provider, and where its claims
@@ -81,35 +82,27 @@ final class EditionRun {
         }
     }
 
-    /**
-     * A row of which nothing has left: it comes before all others. False: its provider is blocked or paused, give it
-     * back.
-     */
-    boolean putBack(ClaimedDelivery row, Instant now) {
-        Lane lane = lane(row.provider());
+    /** A row of which nothing has left: it comes before all others. False: its provider is paused, give it back. */
+    boolean putBack(ClaimedDelivery row) {
         if (paused.contains(row.provider())) {
             return false;
         }
-        if (lane.blocked(now)) {
-            look(row.provider(), now);
-            return false;
-        }
-        lane.addFirst(row, --orderFirst);
+        lane(row.provider()).addFirst(row, --orderFirst);
         return true;
     }
 
     /**
      * The next row that may be offered now, or null: the one that came first among the lanes that may go.
      *
-     * @param gate whether a provider may get a message at this moment
+     * @param room how many messages a provider may get at this moment
      */
-    ClaimedDelivery next(Instant now, Predicate<String> gate) {
+    ClaimedDelivery next(Instant now, ToIntFunction<String> room) {
         boolean paced = pace.ready(now);
         Lane best = null;
         long first = Long.MAX_VALUE;
         for (Lane lane : lanes.values()) {
             long order = lane.first(paced);
-            if (order < first && !lane.blocked(now) && gate.test(lane.provider)) {
+            if (order < first && room.applyAsInt(lane.provider) > 0) {
                 best = lane;
                 first = order;
             }
@@ -124,35 +117,27 @@ final class EditionRun {
         return row;
     }
 
-    /** How many rows could be offered now. @param gate as for {@link #next} */
-    int ready(Instant now, Predicate<String> gate) {
-        boolean paced = pace.ready(now);
-        int rows = 0;
-        for (Lane lane : lanes.values()) {
-            int its = paced ? lane.size() : lane.againSize();
-            if (its > 0 && !lane.blocked(now) && gate.test(lane.provider)) {
-                rows += its;
-            }
-        }
-        return rows;
+    /** How many rows could be offered now, as far as their own providers go. @param room as for {@link #next} */
+    int ready(Instant now, ToIntFunction<String> room) {
+        int[] rows = new int[1];
+        forEachWaiting(now, (provider, its) -> rows[0] += Math.min(its, room.applyAsInt(provider)));
+        return rows[0];
     }
 
-    /** When the pace or a block lets the next row at hand go; null: neither is a reason to wait. */
-    Instant waitsUntil(Instant now) {
-        Instant until = null;
-        boolean fresh = false;
+    /** Tells the rows at hand that the pace does not keep, by provider. */
+    void forEachWaiting(Instant now, ObjIntConsumer<String> consumer) {
+        boolean paced = pace.ready(now);
         for (Lane lane : lanes.values()) {
-            if (lane.blocked(now)) {
-                Instant opens = lane.blockedUntil();
-                if (!opens.equals(Instant.MAX) && (until == null || opens.isBefore(until))) {
-                    until = opens;
-                }
-            } else {
-                fresh |= lane.hasFresh();
+            int its = paced ? lane.size() : lane.againSize();
+            if (its > 0) {
+                consumer.accept(lane.provider, its);
             }
         }
-        Instant paceAt = fresh ? pace.nextAt(now) : null;
-        return paceAt != null && (until == null || paceAt.isBefore(until)) ? paceAt : until;
+    }
+
+    /** When the pace lets the next first try go; null: it is no reason to wait. */
+    Instant paceAt(Instant now) {
+        return lanes.values().stream().anyMatch(Lane::hasFresh) ? pace.nextAt(now) : null;
     }
 
     int rowsAtHand() {
@@ -173,33 +158,6 @@ final class EditionRun {
         List<ClaimedDelivery> all = new ArrayList<>();
         lanes.values().forEach(lane -> all.addAll(lane.drain()));
         return all;
-    }
-
-    // --- providers that have to wait ---
-
-    /**
-     * Nothing more for this provider.
-     *
-     * @param until when it goes on; {@link Instant#MAX}: when {@link #unblock} says so
-     * @return the rows at hand that are to be given back
-     */
-    List<ClaimedDelivery> block(String provider, Instant until, Instant now) {
-        Lane lane = lane(provider);
-        lane.block(until);
-        List<ClaimedDelivery> its = lane.drain();
-        if (!its.isEmpty()) {
-            lane.claims.look(now);
-        }
-        return its;
-    }
-
-    void unblock(String provider) {
-        lane(provider).block(Instant.MIN);
-    }
-
-    boolean blocked(String provider, Instant now) {
-        Lane lane = lanes.get(provider);
-        return lane != null && lane.blocked(now);
     }
 
     // --- providers that stop rules have paused: the ledger gives out none of their rows ---
@@ -290,26 +248,24 @@ final class EditionRun {
      * How many rows a claim may bring now; 0: none are wanted. Lanes that wait don't count: the main claims leave them alone as
      * soon as one holds a quarter of a batch.
      *
-     * @param gate as for {@link #next}
+     * @param room as for {@link #next}
      */
-    int wanted(ClaimRun run, Instant now, int batch, Predicate<String> gate) {
+    int wanted(ClaimRun run, Instant now, int batch, ToIntFunction<String> room) {
         if (checking || !run.mayTake(now)) {
             return 0;
         }
         int quarter = Math.max(1, batch / 4);
         if (run.only != null) {
             Lane lane = lane(run.only);
-            return lane.blocked(now) || lane.size() > quarter / 2 ? 0 : quarter;
+            return lane.size() > quarter / 2 ? 0 : quarter;
         }
         int flowing = 0;
         for (Lane lane : List.copyOf(lanes.values())) {
             if (lane.claims == run) {
-                if (!lane.blocked(now) && gate.test(lane.provider)) {
-                    flowing += lane.size();
-                } else if (lane.blocked(now) || lane.size() >= quarter) {
+                int mayGo = Math.min(lane.size(), room.applyAsInt(lane.provider));
+                flowing += mayGo;
+                if (mayGo < lane.size() && lane.size() >= quarter) {
                     setAside(lane, run, now);
-                } else {
-                    flowing += lane.size();
                 }
             }
         }

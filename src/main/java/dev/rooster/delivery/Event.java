@@ -53,6 +53,11 @@ sealed interface Event {
 
     record ClaimFailed(EditionId edition, ClaimScope scope, String why) implements Event {}
 
+    record RatesGranted(List<RateGrant> grants) implements Event {}
+
+    /** The rates can't be read; nothing was granted. */
+    record RatesFailed(List<RateAsk> asks) implements Event {}
+
     record FinishAnswered(EditionId edition, FinishCheck check) implements Event {}
 
     record FinishFailed(EditionId edition) implements Event {}

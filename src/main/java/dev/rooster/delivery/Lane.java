@@ -1,6 +1,5 @@
 package dev.rooster.delivery;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,7 +19,6 @@ final class Lane {
 
     private final Deque<Held> fresh = new ArrayDeque<>();
     private final Deque<Held> again = new ArrayDeque<>();
-    private Instant blockedUntil = Instant.MIN;
 
     Lane(String provider, ClaimRun claims) {
         this.provider = provider;
@@ -72,17 +70,5 @@ final class Lane {
         again.clear();
         fresh.clear();
         return all;
-    }
-
-    void block(Instant until) {
-        blockedUntil = until;
-    }
-
-    boolean blocked(Instant now) {
-        return now.isBefore(blockedUntil);
-    }
-
-    Instant blockedUntil() {
-        return blockedUntil;
     }
 }

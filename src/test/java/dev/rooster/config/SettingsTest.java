@@ -2,6 +2,8 @@ package dev.rooster.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rooster.delivery.ShippedRates;
+import dev.rooster.delivery.TrafficSettings;
 import dev.rooster.language.Language;
 import dev.rooster.newsletter.ReviewSettings;
 import dev.rooster.outbound.AlarmSettings;
@@ -43,7 +45,7 @@ class SettingsTest {
         String shipped = Files.readString(Path.of(Settings.FILE));
         write(shipped.replaceAll(
                 "(?m)^( *)# ((?:slot-line|pace|catch-up|expiry|bounce-prefix|port|tls|mechanism|connections"
-                        + "|messages-per-connection|connection-lifetime|dsn|timeouts|relay|week-label): .*)$",
+                        + "|messages-per-connection|connection-lifetime|rate|dsn|timeouts|relay|week-label): .*)$",
                 "$1$2"));
         Settings uncommented = Settings.load(home, Map.of());
         write(shipped);
@@ -130,6 +132,28 @@ class SettingsTest {
                 .anySatisfy(fault ->
                         assertThat(fault).contains("config/rooster.yaml:4:", "database.connections", "many", "4–200"))
                 .anySatisfy(fault -> assertThat(fault).contains("config/rooster.yaml:5:", "database.password"));
+    }
+
+    @Test
+    void ratesAreReadForRelaysNewslettersAndProviders() throws Exception {
+        write(MINIMAL.replace("host: 127.0.0.1", "host: 127.0.0.1, rate: [50/s, 50_000/d]")
+                        .replace("slot:", "rate: 600/m, slot:")
+                + "provider-rates: { gmail: off, naver: 5/s }");
+        TrafficSettings traffic = Settings.load(home, Map.of("ROOSTER_PROVIDER_RATES_YAHOO", "1/s, 100/h"))
+                .traffic();
+        assertThat(traffic.relays().get("default").rate()).hasToString("[50/s, 50000/d]");
+        assertThat(traffic.newsletters().get("ai-weekly").rate()).hasToString("[600/m]");
+        assertThat(traffic.providers().get("gmail")).isEmpty();
+        assertThat(traffic.providers().get("naver")).hasToString("[5/s]");
+        assertThat(traffic.providers().get("yahoo")).hasToString("[1/s, 100/h]");
+        assertThat(traffic.providers().get("outlook"))
+                .as("shipped")
+                .isEqualTo(ShippedRates.byProvider().get("outlook"))
+                .isNotEmpty();
+        assertThat(faults(MINIMAL + "provider-rates: { gmail: fast, hotmail: 5/s }", Map.of()))
+                .anySatisfy(fault -> assertThat(fault).contains("provider-rates.gmail", "fast", "50/s", "off"))
+                .anySatisfy(fault -> assertThat(fault).contains("provider-rates.hotmail"))
+                .hasSize(2);
     }
 
     @Test

@@ -122,36 +122,12 @@ final class Simulation {
             after(upTo(4000), () -> world.held = true);
             after(upTo(60_000).plusSeconds(4), () -> world.held = false);
         }
-        if (random.nextInt(3) == 0) {
-            after(upTo(3000), this::blockProvider);
-        }
         if (random.nextInt(4) == 0) {
             after(
                     upTo(5000),
                     () -> nodes.stream().filter(n -> n.alive).findAny().ifPresent(Node::stop));
         }
         after(Duration.ofSeconds(30), this::operator);
-    }
-
-    /** Every living node passes one provider by for a while, or until it is told that it may go on. */
-    private void blockProvider() {
-        String provider = PROVIDERS.get(random.nextInt(PROVIDERS.size()));
-        boolean told = random.nextBoolean();
-        Instant until = told ? Instant.MAX : clock.instant().plus(upTo(600_000));
-        for (Node node : nodes) {
-            node.state.editions.values().forEach(run -> {
-                node.state.givenUp.addAll(run.block(provider, until, clock.instant()));
-                assertThat(run.rowsAtHand(provider)).isZero();
-            });
-        }
-        if (told) {
-            after(
-                    upTo(600_000),
-                    () -> nodes.forEach(node -> {
-                        node.state.editions.values().forEach(run -> run.unblock(provider));
-                        after(Duration.ZERO, node::step);
-                    }));
-        }
     }
 
     private void pauseFor(EditionId id, Duration length) {
@@ -292,7 +268,7 @@ final class Simulation {
         private final String owner = "node" + births++;
         private final Ledger ledger = world.ledger(owner);
         private final Dispatcher dispatcher = new Dispatcher(settings, random);
-        private final DispatcherState state = new DispatcherState();
+        private final DispatcherState state = new DispatcherState(Rates.unlimited());
         private final List<Event> inbox = new ArrayList<>();
         private final Map<ConnectionId, Line> lines = new HashMap<>();
         private final Set<EditionId> known = new HashSet<>();
