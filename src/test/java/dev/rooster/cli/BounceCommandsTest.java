@@ -23,6 +23,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -214,13 +216,7 @@ class BounceCommandsTest {
             String letter = "From: " + who + "@naver.com\nSubject: Re: news\n\n수신거부 부탁드려요\n";
             assertThat(rooster.runWithInput(letter, "bounce", "import", "-")).isEqualTo(Exit.DONE);
         }
-        List<String> told = rooster.app()
-                .database()
-                .jdbi()
-                .withHandle(handle -> handle.createQuery("select payload from notice where kind = 'alarm'")
-                        .mapTo(String.class)
-                        .list());
-        assertThat(told)
+        assertThat(alarms(rooster.app()))
                 .hasSize(3)
                 .anySatisfy(notice ->
                         assertThat(notice).contains("kim@naver.com", "수신거부 부탁드려요", "bounce answer 1 --refuse"));
@@ -302,6 +298,35 @@ class BounceCommandsTest {
             }
             return reply;
         }
+    }
+
+    @Test
+    void aMailboxThatCannotBeReadForAnHourIsToldToOperatorsOnceADay() throws Exception {
+        Map<String, String> environment = new HashMap<>(mailbox(1, "x"));
+        environment.put("ROOSTER_NEWSLETTERS_AI_WEEKLY_OPERATORS", "ops@example.com");
+        SettableClock now = SettableClock.at("2026-11-24T07:00:00Z");
+        rooster.close();
+        try (App app = new App(home.resolve("H"), environment, now)) {
+            CollectBounces collector =
+                    app.delivering().collector(app.settings().mailboxes().get("bounces"));
+            collector.runDue();
+            now.advance(Duration.ofMinutes(59));
+            collector.runDue();
+            assertThat(alarms(app)).isEmpty();
+            now.advance(Duration.ofMinutes(1));
+            collector.runDue();
+            now.advance(Duration.ofMinutes(5));
+            collector.runDue();
+            assertThat(alarms(app)).singleElement().asString().contains("bounces", "127.0.0.1:1", "방화벽");
+        }
+    }
+
+    private static List<String> alarms(App app) {
+        return app.database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("select payload from notice where kind = 'alarm'")
+                        .mapTo(String.class)
+                        .list());
     }
 
     private Map<String, String> mailbox(int port, String password) throws IOException {
