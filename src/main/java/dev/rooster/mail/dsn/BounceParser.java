@@ -99,7 +99,7 @@ public final class BounceParser {
         Weights weights = signs.weigh(from, orEmpty(top.decoded("subject")), text);
         boolean refusal =
                 ReplyCodes.in(text).reply() != null || ReplyCodes.in(text).enhanced() != null;
-        Kind kind = NoticeKind.decide(mail, weights, finder.hasSure(), refusal);
+        Kind kind = NoticeKind.decide(mail, weights, finder.hasSure(), refusal, !returned.isEmpty());
         if (kind == Kind.COMPLAINT) {
             return complaint(mail, returned, new FeedbackReport("abuse", List.of(), null, null));
         }

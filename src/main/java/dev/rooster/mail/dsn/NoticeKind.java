@@ -20,8 +20,15 @@ final class NoticeKind {
 
     private NoticeKind() {}
 
-    /** @param recipient an address stands in the notice where only failed recipients do */
-    static ParsedMail.Kind decide(MailContents mail, Weights weights, boolean recipient, boolean refusal) {
+    /**
+     * Decides.
+     *
+     * @param recipient an address stands in the notice where only failed recipients do
+     * @param refusal a reply code or status stands in it
+     * @param returns a message is returned with it, or its header
+     */
+    static ParsedMail.Kind decide(
+            MailContents mail, Weights weights, boolean recipient, boolean refusal, boolean returns) {
         MailHeaders top = mail.top.headers();
         int bounce = weights.of(Sign.BOUNCE, Place.FROM)
                 + Math.max(weights.of(Sign.BOUNCE, Place.SUBJECT), weights.of(Sign.DELAY, Place.SUBJECT))
@@ -29,12 +36,14 @@ final class NoticeKind {
                 + machine(mail)
                 + (recipient ? 1 : 0)
                 + (refusal ? 1 : 0)
+                + (returns ? 1 : 0)
                 - person(mail, weights);
         boolean shown = weights.of(Sign.BOUNCE, Place.SUBJECT) > 0
                 || weights.of(Sign.BOUNCE, Place.TEXT) > 0
                 || weights.of(Sign.DELAY, Place.SUBJECT) > 0
                 || weights.of(Sign.DELAY, Place.TEXT) > 0
-                || refusal;
+                || refusal
+                || (returns && weights.of(Sign.BOUNCE, Place.FROM) == 3);
         boolean daemon = weights.of(Sign.BOUNCE, Place.FROM) == 3;
         int autoreply = weights.of(Sign.AUTOREPLY) + answering(top);
         if (weights.of(Sign.COMPLAINT) >= COMPLAINT_MIN && mail.embedded != null) {
@@ -79,8 +88,11 @@ final class NoticeKind {
         return points;
     }
 
+    /** The null sender, also as sendmail ({@code MAILER-DAEMON}) and AOL ({@code <null>}) note it. */
     private static boolean nullSender(MailHeaders top) {
-        return top.all("return-path").stream().anyMatch(path -> path.strip().equals("<>"));
+        return top.all("return-path").stream()
+                .map(path -> path.strip().toLowerCase(Locale.ROOT))
+                .anyMatch(path -> path.equals("<>") || path.equals("<null>") || path.startsWith("<mailer-daemon"));
     }
 
     /** What shows a person writing, or a list: an answer, a signature of a mailing. */
