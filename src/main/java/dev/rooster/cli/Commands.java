@@ -7,6 +7,7 @@ import dev.rooster.language.Messages;
 import dev.rooster.token.KeyRingProblem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +131,7 @@ final class Commands {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setAbbreviatedOptionsAllowed(false);
         line.registerConverter(LocalDate.class, new IsoDate());
+        line.registerConverter(Duration.class, new LengthOfTime());
         return line;
     }
 

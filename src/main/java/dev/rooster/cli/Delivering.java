@@ -81,7 +81,7 @@ final class Delivering {
     Delivering(App app) {
         this.app = app;
         EditionListener operators = new TellOperators(app.notices(), app.newsletters());
-        this.rows = new JdbiEditions(List.of(operators));
+        this.rows = new JdbiEditions(List.of(operators), app.settings().canary());
         this.stop = new StopSending(new StopRules(app.settings().stops()), rows);
         this.content = new RenderedContent(new ReadIssue(), new RenderIssue(app.templates()), app.publicUrl());
         this.version = new FreezeVersion(() -> app.keys().tokens().keyId());

@@ -3,6 +3,7 @@ package dev.rooster.cli;
 import dev.rooster.bounce.BounceListener;
 import dev.rooster.issue.IssueDifference;
 import dev.rooster.language.Messages;
+import dev.rooster.report.CanaryReport;
 import dev.rooster.report.CategoryReport;
 import dev.rooster.report.DeliveryLine;
 import dev.rooster.report.EditionReport;
@@ -59,11 +60,26 @@ final class ReportPrinter {
         sheet(report);
         console.println("");
         console.println(text("report.from-to", time(report.started()), time(report.finished()), lasted(report)));
+        canary(report);
         console.println(text("report.rate", String.format(Locale.ROOT, "%,.1f", report.rate())));
         providers(report);
         punctuality(report.punctuality());
         reasons(report);
         after(report);
+    }
+
+    private void canary(EditionReport report) {
+        CanaryReport canary = report.canary();
+        if (canary != null && canary.first() < report.recipients()) {
+            console.println(
+                    canary.restFrom() == null
+                            ? text("canary.waits", number(canary.first()))
+                            : text(
+                                    "canary.passed",
+                                    number(canary.first()),
+                                    time(canary.restFrom()),
+                                    time(canary.restUntil())));
+        }
     }
 
     private void sheet(EditionReport report) {

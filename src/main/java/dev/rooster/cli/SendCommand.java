@@ -44,17 +44,14 @@ final class SendCommand extends RoosterCommand {
     @Option(names = "--yes", descriptionKey = "send.yes")
     boolean yes;
 
-    @Option(names = "--pace", paramLabel = "MINUTES", descriptionKey = "send.pace", defaultValue = "0")
-    int paceMinutes;
+    @Option(names = "--pace", paramLabel = "DURATION", descriptionKey = "send.pace", defaultValue = "0")
+    Duration pace;
 
     @Mixin
     JsonOption json;
 
     @Override
     protected int run(Session session) throws Exception {
-        if (paceMinutes < 0 || paceMinutes > 24 * 60) {
-            throw UserProblem.badInput(session.text("send.pace.range", String.valueOf(paceMinutes)), null);
-        }
         App app = session.app();
         IssueTexts texts = new IssueTexts(session);
         StoredIssue stored = texts.issue(issue);
@@ -156,8 +153,7 @@ final class SendCommand extends RoosterCommand {
             editions.resume(id);
         }
         try (ProgressBar bar = session.progress(session.text("send.audience"), people)) {
-            StartOutcome outcome =
-                    editions.start(newsletter, id, Duration.ofMinutes(paceMinutes), seen -> bar.stepTo(seen));
+            StartOutcome outcome = editions.start(newsletter, id, pace, seen -> bar.stepTo(seen));
             if (outcome instanceof StartOutcome.Refused refused) {
                 throw refused(session, refused.refusal());
             }
@@ -183,7 +179,7 @@ final class SendCommand extends RoosterCommand {
             while (true) {
                 long recorded = progress.recordedAll();
                 bar.stepTo(Math.min(edition.recipients(), done + recorded));
-                if (recorded != seen) {
+                if (recorded != seen || progress.paced()) {
                     seen = recorded;
                     seenAt = System.nanoTime();
                 }

@@ -1,6 +1,7 @@
 package dev.rooster.cli;
 
 import dev.rooster.language.Messages;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,9 @@ final class UsageProblem {
         }
         if (type == LocalDate.class) {
             return messages.text("usage.date", name, found);
+        }
+        if (type == Duration.class) {
+            return messages.text("usage.length-of-time", name, found);
         }
         if (argument.converters() != null
                 && argument.converters().length > 0

@@ -60,7 +60,7 @@ final class NewsletterSection {
                 .catchUp(section.duration("catch-up", Duration.ofHours(3), Duration.ZERO, Duration.ofDays(2)))
                 .expiry(section.duration("expiry", Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(72)))
                 .relay(section.text("relay", "default"))
-                .pace(section.duration("pace", Duration.ZERO, Duration.ZERO, Duration.ofMinutes(59)))
+                .pace(section.duration("pace", NewsletterSettings.PACE, Duration.ZERO, Duration.ofMinutes(59)))
                 .operators(section.addresses("operators"))
                 .review(review(section));
         if (title == null) {

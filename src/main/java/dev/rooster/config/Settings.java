@@ -2,6 +2,7 @@ package dev.rooster.config;
 
 import dev.rooster.bounce.BounceSettings;
 import dev.rooster.db.DatabaseSettings;
+import dev.rooster.delivery.CanarySettings;
 import dev.rooster.delivery.DeliverySettings;
 import dev.rooster.delivery.StopSettings;
 import dev.rooster.delivery.TrafficSettings;
@@ -56,6 +57,7 @@ public record Settings(
         TrafficSettings traffic,
         DeliverySettings delivery,
         StopSettings stops,
+        CanarySettings canary,
         NoticeSettings notices,
         BounceSettings bounces,
         Map<String, MailboxSettings> mailboxes,
@@ -102,6 +104,7 @@ public record Settings(
                     traffic,
                     delivery,
                     StopSections.stops(root.section("stops"), delivery.senderFaultsMax()),
+                    StopSections.canary(root.section("canary")),
                     SendingSections.notices(root.section("notices")),
                     SendingSections.bounces(root.section("bounces")),
                     mailboxes(root, home),

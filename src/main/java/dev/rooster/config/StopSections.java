@@ -1,8 +1,10 @@
 package dev.rooster.config;
 
+import dev.rooster.delivery.CanarySettings;
 import dev.rooster.delivery.StopSettings;
+import java.time.Duration;
 
-/** The part {@code stops:}. */
+/** The parts {@code stops:} and {@code canary:}. */
 final class StopSections {
     private StopSections() {}
 
@@ -11,20 +13,31 @@ final class StopSections {
         try (section) {
             StopSettings defaults = StopSettings.defaults();
             return new StopSettings(
-                    percent(section, "hard-percent", defaults.hardPercent()),
+                    percent(section, "hard-percent", defaults.hardPercent(), 100),
                     section.number("hard-after", defaults.hardAfter(), 1, 100_000),
                     section.number("complaints", defaults.complaintsMin(), 1, 1_000),
-                    percent(section, "complaint-percent", defaults.complaintPercent()),
+                    percent(section, "complaint-percent", defaults.complaintPercent(), 100),
                     faultsMax,
                     section.number("faults", defaults.faultsAllMin(), 1, 10_000),
-                    percent(section, "faults-percent", defaults.faultsAllPercent()));
+                    percent(section, "faults-percent", defaults.faultsAllPercent(), 100));
         }
     }
 
-    private static double percent(Section section, String key, double byDefault) {
-        return section.value(key, byDefault, "0.01–100", text -> {
+    static CanarySettings canary(Section section) {
+        try (section) {
+            CanarySettings defaults = CanarySettings.defaults();
+            return new CanarySettings(
+                    percent(section, "percent", defaults.percent(), 50),
+                    section.number("min", defaults.min(), 1, 100_000),
+                    section.duration("check", defaults.check(), Duration.ZERO, Duration.ofMinutes(30)),
+                    section.duration("stragglers", defaults.stragglers(), Duration.ofSeconds(10), Duration.ofHours(1)));
+        }
+    }
+
+    private static double percent(Section section, String key, double byDefault, int max) {
+        return section.value(key, byDefault, "0.01–" + max, text -> {
             double percent = Double.parseDouble(text);
-            if (!(percent >= 0.01 && percent <= 100)) {
+            if (!(percent >= 0.01 && percent <= max)) {
                 throw new IllegalArgumentException();
             }
             return percent;

@@ -34,6 +34,9 @@ sealed interface Action {
     /** At most one a step. */
     record ReserveRates(List<RateAsk> asks) implements Action {}
 
+    /** Ask whether the canary has passed. */
+    record AskForCanary(EditionId edition) implements Action {}
+
     record CheckFinish(EditionId edition) implements Action {}
 
     record Pause(EditionId edition, PauseReason reason) implements Action {}

@@ -299,6 +299,8 @@ public final class DeliveryEngine {
             ledgerWork.add(() -> reserveRates(reserve.asks()));
         } else if (action instanceof Action.CheckFinish check) {
             ledgerWork.add(() -> checkFinish(check.edition()));
+        } else if (action instanceof Action.AskForCanary ask) {
+            ledgerWork.add(() -> askForCanary(ask.edition()));
         } else if (action instanceof Action.Release release) {
             release(release.rows(), answers);
         } else if (action instanceof Action.Pause pause) {
@@ -384,6 +386,7 @@ public final class DeliveryEngine {
             Instant look = run.nextLook();
             boolean waits = look != null && look.isAfter(now) && run.quiet() && !run.freshLeft();
             progress(run.edition.id()).waits(waits ? look : null);
+            progress(run.edition.id()).paced(run.waitsForPace(now));
         }
     }
 
@@ -431,6 +434,17 @@ public final class DeliveryEngine {
             LOG.error("The rates can't be read; nothing limited is sent until they can: {}", e.toString());
             listener.ledgerTrouble(e.toString());
             inbox.add(new Event.RatesFailed(asks));
+        }
+    }
+
+    private void askForCanary(EditionId edition) {
+        try {
+            inbox.add(new Event.CanaryAnswered(edition, ledger.passCanary(edition, clock.instant())));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "The canary of edition {} could not be looked at; tried again: {}", edition.value(), e.toString());
+            listener.ledgerTrouble(e.toString());
+            inbox.add(new Event.CanaryAnswered(edition, null));
         }
     }
 

@@ -27,6 +27,7 @@ final class Dispatcher {
     private static final Duration LEDGER_REST_FIRST = Duration.ofMillis(500);
     private static final Duration LEDGER_REST_MAX = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration CANARY_EVERY = Duration.ofSeconds(1);
     private static final Duration LOOK_WHILE_PAUSED = Duration.ofMinutes(5);
 
     private static final ToIntFunction<String> NO_LIMIT = provider -> Integer.MAX_VALUE;
@@ -103,6 +104,11 @@ final class Dispatcher {
                 }
             } else if (event instanceof Event.EditionClosed closed) {
                 closeEdition(closed.edition());
+            } else if (event instanceof Event.CanaryAnswered answered) {
+                EditionRun run = state.editions.get(answered.edition());
+                if (run != null) {
+                    run.paced(answered.pace(), now.plus(CANARY_EVERY));
+                }
             } else if (event instanceof Event.ReleaseFailed failed) {
                 // with the next commit that works: nobody else takes what a living node holds
                 failed.rows().forEach(row -> record(Outcome.returned(row, now)));
@@ -722,6 +728,15 @@ final class Dispatcher {
             }
         }
 
+        private void askForCanary(EditionRun run) {
+            if (run.asksForCanary(now)) {
+                run.askingForCanary();
+                actions.add(new Action.AskForCanary(run.edition.id()));
+            } else if (run.canaryLook() != null) {
+                wake(run.canaryLook());
+            }
+        }
+
         private void take(EditionRun run) {
             RelayRun relay = state.relays.get(run.relay);
             boolean over = !now.isBefore(run.edition.expiresAt());
@@ -741,6 +756,7 @@ final class Dispatcher {
                 takeRows(run, relay);
             }
             if (!over) {
+                askForCanary(run);
                 wake(run.edition.expiresAt());
             }
         }

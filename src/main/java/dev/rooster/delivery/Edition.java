@@ -17,6 +17,7 @@ import java.time.LocalDate;
  * @param recipients those of them who get it
  * @param pace the first tries are spread over this long; zero: as fast as the relay goes
  * @param readyAt when the audience was complete; null before
+ * @param pacing when first tries may leave, which follows from the pace and the canary
  * @param finishedAt when every delivery was final; null before
  */
 public record Edition(
@@ -34,4 +35,5 @@ public record Edition(
         Instant createdAt,
         Instant readyAt,
         Instant finishedAt,
-        Instant expiresAt) {}
+        Instant expiresAt,
+        Pace pacing) {}

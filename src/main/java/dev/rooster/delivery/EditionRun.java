@@ -1,6 +1,5 @@
 package dev.rooster.delivery;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,14 +28,17 @@ final class EditionRun {
     private final List<ClaimRun> claims = new ArrayList<>();
 
     private final Set<String> paused = new HashSet<>();
-    private final Pace pace;
+    private Pace pace;
+    private boolean askingCanary;
+    private Instant canaryLook;
     private long orderLast;
     private long orderFirst;
 
     EditionRun(SendingEdition edition, String relay, Instant now) {
         this.edition = edition;
         this.relay = relay;
-        this.pace = new Pace(edition.recipients(), edition.pace(), now);
+        this.pace = edition.pace();
+        this.canaryLook = now;
         claims.add(new ClaimRun(null, 0, true, now));
         edition.providers().forEach((provider, pausedNow) -> {
             if (pausedNow) {
@@ -97,11 +99,10 @@ final class EditionRun {
      * @param room how many messages a provider may get at this moment
      */
     ClaimedDelivery next(Instant now, ToIntFunction<String> room) {
-        boolean paced = pace.ready(now);
         Lane best = null;
         long first = Long.MAX_VALUE;
         for (Lane lane : lanes.values()) {
-            long order = lane.first(paced);
+            long order = lane.first(released(lane, now));
             if (order < first && room.applyAsInt(lane.provider) > 0) {
                 best = lane;
                 first = order;
@@ -110,11 +111,7 @@ final class EditionRun {
         if (best == null) {
             return null;
         }
-        ClaimedDelivery row = best.poll(paced);
-        if (row.fresh()) {
-            pace.take();
-        }
-        return row;
+        return best.poll(released(best, now));
     }
 
     /** How many rows could be offered now, as far as their own providers go. @param room as for {@link #next} */
@@ -126,18 +123,56 @@ final class EditionRun {
 
     /** Tells the rows at hand that the pace does not keep, by provider. */
     void forEachWaiting(Instant now, ObjIntConsumer<String> consumer) {
-        boolean paced = pace.ready(now);
         for (Lane lane : lanes.values()) {
-            int its = paced ? lane.size() : lane.againSize();
+            int its = lane.ready(seq -> pace.releases(seq, now));
             if (its > 0) {
                 consumer.accept(lane.provider, its);
             }
         }
     }
 
-    /** When the pace lets the next first try go; null: it is no reason to wait. */
+    /** When the pace lets the next first try go; null: it is no reason to wait, or the canary is what is waited for. */
     Instant paceAt(Instant now) {
-        return lanes.values().stream().anyMatch(Lane::hasFresh) ? pace.nextAt(now) : null;
+        Instant next = null;
+        for (Lane lane : lanes.values()) {
+            Instant release = lane.hasFresh() ? pace.releaseOf(lane.firstFresh()) : null;
+            if (release != null && release.isAfter(now) && (next == null || release.isBefore(next))) {
+                next = release;
+            }
+        }
+        return next;
+    }
+
+    private boolean released(Lane lane, Instant now) {
+        return lane.hasFresh() && pace.releases(lane.firstFresh(), now);
+    }
+
+    // --- the canary ---
+
+    /** True when the ledger is to be asked whether the canary has passed. */
+    boolean asksForCanary(Instant now) {
+        return pace.waitsForCanary() && !askingCanary && !canaryLook.isAfter(now);
+    }
+
+    void askingForCanary() {
+        askingCanary = true;
+    }
+
+    /** The ledger's answer; null: it could not say. */
+    void paced(Pace answer, Instant askAgain) {
+        askingCanary = false;
+        canaryLook = askAgain;
+        pace = answer == null ? pace : answer;
+    }
+
+    /** When it is asked next; null: no more. */
+    Instant canaryLook() {
+        return pace.waitsForCanary() && !askingCanary ? canaryLook : null;
+    }
+
+    /** True while rows at hand wait for the canary or the pace. */
+    boolean waitsForPace(Instant now) {
+        return lanes.values().stream().anyMatch(lane -> lane.hasFresh() && !released(lane, now));
     }
 
     int rowsAtHand() {
@@ -291,43 +326,5 @@ final class EditionRun {
     /** True when nothing is left to do but to ask the ledger whether this edition is finished. */
     boolean seemsFinished() {
         return quiet() && claims.stream().allMatch(ClaimRun::exhausted);
-    }
-
-    /** A bucket that fills with first tries evenly; at most a second's worth is saved up. */
-    private static final class Pace {
-        private final double perSecond;
-        private double saved;
-        private Instant filled;
-
-        Pace(long recipients, Duration over, Instant now) {
-            this.perSecond = over.isZero() ? 0 : (double) recipients / over.toSeconds();
-            this.saved = 1;
-            this.filled = now;
-        }
-
-        boolean ready(Instant now) {
-            if (perSecond == 0) {
-                return true;
-            }
-            fill(now);
-            return saved >= 1;
-        }
-
-        void take() {
-            saved -= perSecond == 0 ? 0 : 1;
-        }
-
-        /** Null: at once. */
-        Instant nextAt(Instant now) {
-            return ready(now) ? null : now.plusMillis((long) Math.ceil((1 - saved) / perSecond * 1000));
-        }
-
-        private void fill(Instant now) {
-            double seconds = Duration.between(filled, now).toNanos() / 1e9;
-            if (seconds > 0) {
-                saved = Math.min(Math.max(1, perSecond), saved + seconds * perSecond);
-                filled = now;
-            }
-        }
     }
 }

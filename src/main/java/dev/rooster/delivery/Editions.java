@@ -107,8 +107,9 @@ public final class Editions {
      */
     public EditionChange resume(IssueId issue) {
         return change(issue, EditionState.SENDING, (handle, edition, now) -> {
-            EditionState next = edition.readyAt() == null ? EditionState.PREPARING : EditionState.SENDING;
-            editions.become(handle, edition, next, null);
+            if (edition.state() == EditionState.PAUSED) {
+                editions.goOn(handle, edition, now);
+            }
             editions.setEpoch(handle, edition.id(), installation.epoch(handle));
             providers.resume(handle, edition.id(), null, now);
         });

@@ -60,6 +60,9 @@ sealed interface Event {
 
     record FinishAnswered(EditionId edition, FinishCheck check) implements Event {}
 
+    /** @param pace how first tries leave from now on; null: the ledger could not be asked */
+    record CanaryAnswered(EditionId edition, Pace pace) implements Event {}
+
     record FinishFailed(EditionId edition) implements Event {}
 
     /** The commit of the last step's action is durable. */

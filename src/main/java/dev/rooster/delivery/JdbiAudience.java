@@ -148,11 +148,7 @@ final class JdbiAudience {
                             + ", rows " + counts.rows());
         }
         providers.insertAll(handle, edition.id());
-        editions.become(handle, edition, EditionState.SENDING, null);
-        handle.createUpdate("update edition set ready_at = :now where id = :id")
-                .bind("now", now)
-                .bind("id", edition.id().value())
-                .execute();
+        editions.ready(handle, edition, now);
     }
 
     /** Whether a transaction failed only because another one came first (SQLState class 40). */

@@ -22,7 +22,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class JdbiEditions {
     private static final String SELECT = """
             select id, public_id, issue_id, newsletter_id, slot_date, state, state_reason, version, candidates, recipients,
-              pace_seconds, created_at, ready_at, finished_at, expires_at
+              pace_seconds, created_at, ready_at, finished_at, expires_at, canary, rest_from, rest_until
             from edition e
             """;
 
@@ -32,11 +32,17 @@ public final class JdbiEditions {
             """;
 
     private final List<EditionListener> listeners;
+    private final CanarySettings canary;
     private final JdbiIssues issues = new JdbiIssues();
     private final JdbiEditionProviders providers = new JdbiEditionProviders();
 
     public JdbiEditions(List<EditionListener> listeners) {
+        this(listeners, CanarySettings.defaults());
+    }
+
+    public JdbiEditions(List<EditionListener> listeners, CanarySettings canary) {
         this.listeners = List.copyOf(listeners);
+        this.canary = canary;
     }
 
     public Optional<Edition> find(Handle handle, EditionId id) {
@@ -86,7 +92,7 @@ public final class JdbiEditions {
                         edition.newsletter(),
                         edition.publicId(),
                         edition.recipients(),
-                        edition.pace(),
+                        edition.pacing(),
                         edition.expiresAt(),
                         byProvider.getOrDefault(edition.id(), Map.of())))
                 .toList();
@@ -193,8 +199,92 @@ public final class JdbiEditions {
         if (!become(handle, edition, EditionState.PAUSED, reason.line())) {
             return false;
         }
+        handle.createUpdate("update edition set paused_at = :now where id = :id")
+                .bind("now", now)
+                .bind("id", id.value())
+                .execute();
         listeners.forEach(listener -> listener.paused(handle, id, edition.newsletter(), reason, now));
         return true;
+    }
+
+    /** An edition whose audience is complete is sent from now on, the canary first if it has a pace. */
+    void ready(Handle handle, Edition edition, Instant now) {
+        become(handle, edition, EditionState.SENDING, null);
+        handle.createUpdate("""
+                        update edition set ready_at = :now, sending_since = :now, canary = :canary where id = :id
+                        """)
+                .bind("now", now)
+                .bind("canary", edition.pace().isZero() ? 0 : canary.size(edition.recipients()))
+                .bind("id", edition.id().value())
+                .execute();
+    }
+
+    /** A paused edition goes on: what the pace has still to release waits as long as the pause was. */
+    void goOn(Handle handle, Edition edition, Instant now) {
+        become(handle, edition, edition.readyAt() == null ? EditionState.PREPARING : EditionState.SENDING, null);
+        Instant pausedAt = handle.createQuery("select paused_at from edition where id = :id")
+                .bind("id", edition.id().value())
+                .mapTo(Instant.class)
+                .findOne()
+                .orElse(now);
+        Duration pause = pausedAt.isBefore(now) ? Duration.between(pausedAt, now) : Duration.ZERO;
+        Pace pace = edition.pacing();
+        handle.createUpdate("""
+                        update edition set sending_since = :now, paused_at = null, rest_from = :from, rest_until = :until
+                        where id = :id
+                        """)
+                .bind("now", now)
+                .bind("from", pace.restFrom() == null ? null : pace.restFrom().plus(pause))
+                .bind("until", pace.restFrom() == null ? null : pace.restUntil().plus(pause))
+                .bind("id", edition.id().value())
+                .execute();
+    }
+
+    /** See {@link Ledger#passCanary}. */
+    Pace passCanary(Handle handle, EditionId id, Instant now) {
+        Edition edition = lock(handle, id).orElseThrow();
+        if (!edition.pacing().waitsForCanary()
+                || edition.state() != EditionState.SENDING
+                || !answered(handle, edition, now)) {
+            return edition.pacing();
+        }
+        Pace pace = Pace.afterCanary(
+                edition.recipients(),
+                edition.pacing().canary(),
+                edition.readyAt(),
+                edition.pace(),
+                now.plus(canary.check()));
+        handle.createUpdate("update edition set rest_from = :from, rest_until = :until where id = :id")
+                .bind("from", pace.restFrom())
+                .bind("until", pace.restUntil())
+                .bind("id", id.value())
+                .execute();
+        return pace;
+    }
+
+    /** Whether the canary's rows are answered, or enough of them for as long as stragglers are waited for. */
+    private boolean answered(Handle handle, Edition edition, Instant now) {
+        long[] open = new long[2];
+        handle.createQuery("""
+                        select count(case when d.state in ('claimed', 'sending') or d.state = 'queued' and d.attempts = 0
+                            then 1 end) as rows_open,
+                          count(case when d.attempts > 0 and d.state not in ('claimed', 'sending') then 1 end) as rows_answered
+                        from delivery d where d.edition_id = :id and d.seq <= :canary and not\s""" + PROVIDER_PAUSED)
+                .bind("id", edition.id().value())
+                .bind("canary", edition.pacing().canary())
+                .map((row, context) -> {
+                    open[0] = row.getLong("rows_open");
+                    open[1] = row.getLong("rows_answered");
+                    return open;
+                })
+                .one();
+        boolean waited = handle.createQuery("select 1 from edition where id = :id and sending_since <= :since")
+                .bind("id", edition.id().value())
+                .bind("since", now.minus(canary.stragglers()))
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        return open[0] == 0 || waited && open[1] > 0;
     }
 
     /**
@@ -337,6 +427,13 @@ public final class JdbiEditions {
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "ready_at"),
                 Columns.instant(row, "finished_at"),
-                Columns.instant(row, "expires_at"));
+                Columns.instant(row, "expires_at"),
+                row.getLong("pace_seconds") == 0
+                        ? Pace.NONE
+                        : new Pace(
+                                row.getLong("recipients"),
+                                row.getLong("canary"),
+                                Columns.instant(row, "rest_from"),
+                                Columns.instant(row, "rest_until")));
     }
 }

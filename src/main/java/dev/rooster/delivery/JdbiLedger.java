@@ -873,6 +873,11 @@ public final class JdbiLedger implements Ledger {
     }
 
     @Override
+    public Pace passCanary(EditionId edition, Instant now) {
+        return database.jdbi().inTransaction(handle -> editions.passCanary(handle, edition, now));
+    }
+
+    @Override
     public FinishCheck finish(EditionId edition, Instant now) {
         return database.jdbi().inTransaction(handle -> editions.finish(handle, edition, now));
     }

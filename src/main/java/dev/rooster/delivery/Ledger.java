@@ -60,6 +60,14 @@ public interface Ledger {
     /** Gives claimed rows back: queued, due at once. */
     void release(List<ClaimedDelivery> rows, Instant now);
 
+    /**
+     * Lets the rest of an edition follow, a short check after every row of the canary is answered (or after a stated wait, if
+     * any is). Nothing else changes.
+     *
+     * @return how first tries leave from now on, whichever node let them
+     */
+    Pace passCanary(EditionId edition, Instant now);
+
     /** Settles as expired what an edition still had to try when its time has run out. Answers how many. */
     long expire(EditionId edition, Instant now);
 

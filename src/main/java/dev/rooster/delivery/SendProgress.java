@@ -10,6 +10,7 @@ public final class SendProgress {
     private final Map<DeliveryState, LongAdder> recorded = new EnumMap<>(DeliveryState.class);
     private volatile Instant waitsUntil;
     private volatile boolean closed;
+    private volatile boolean paced;
 
     SendProgress() {
         for (DeliveryState state : DeliveryState.values()) {
@@ -23,6 +24,10 @@ public final class SendProgress {
 
     void waits(Instant until) {
         waitsUntil = until;
+    }
+
+    void paced(boolean held) {
+        paced = held;
     }
 
     void close() {
@@ -50,6 +55,11 @@ public final class SendProgress {
     /** Set while everything left of it waits for a time of its own: when the next one is due. */
     public Instant waitsUntil() {
         return waitsUntil;
+    }
+
+    /** True while rows at hand wait for the canary or the pace: nothing is wrong when nothing moves. */
+    public boolean paced() {
+        return paced;
     }
 
     /** True when the edition is no longer being sent: finished, paused or cancelled; its row says which. */

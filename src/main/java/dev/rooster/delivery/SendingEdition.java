@@ -1,7 +1,6 @@
 package dev.rooster.delivery;
 
 import dev.rooster.newsletter.NewsletterId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -9,7 +8,7 @@ import java.util.Map;
  * An edition that may be sent now, as the dispatcher needs to know it.
  *
  * @param recipients rows in the ledger; their seqs are 1 … recipients
- * @param pace the first tries are spread over this long; zero: as fast as the relay goes
+ * @param pace when first tries may leave
  * @param providers the mailbox providers it goes to, and whether each is paused; empty: not known
  */
 public record SendingEdition(
@@ -17,7 +16,7 @@ public record SendingEdition(
         NewsletterId newsletter,
         long publicId,
         long recipients,
-        Duration pace,
+        Pace pace,
         Instant expiresAt,
         Map<String, Boolean> providers) {
 

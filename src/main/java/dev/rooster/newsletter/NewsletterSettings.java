@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * @param catchUp how late a slot may still be sent without asking
  * @param expiry how long after its start an issue is still tried
  * @param relay name of the relay that carries it
- * @param pace spread the first tries over this long; zero: as fast as the relay takes them
+ * @param pace spread the first tries at a slot over this long, a small part first; zero: as fast as the relay takes them
  * @param operators get reports, reminders and alarms
  * @param review who sees an issue before its readers, and when
  */
@@ -61,6 +61,9 @@ public record NewsletterSettings(
         Duration pace,
         List<EmailAddress> operators,
         ReviewSettings review) {
+
+    /** What an issue's first tries are spread over, unless the newsletter says otherwise: time to look and to stop. */
+    public static final Duration PACE = Duration.ofMinutes(10);
 
     private static final Pattern BOUNCE_PREFIX = Pattern.compile("[a-z0-9]{1,8}");
     private static final Pattern FEEDBACK_SENDER_ID = Pattern.compile("[A-Za-z0-9_.-]{5,15}");

@@ -35,7 +35,7 @@ public final class NewsletterSettingsBuilder {
     private Duration catchUp = Duration.ofHours(3);
     private Duration expiry = Duration.ofHours(24);
     private String relay = "default";
-    private Duration pace = Duration.ZERO;
+    private Duration pace = NewsletterSettings.PACE;
     private List<EmailAddress> operators = List.of();
     private ReviewSettings review = ReviewSettings.defaults();
 

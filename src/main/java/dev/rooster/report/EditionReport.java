@@ -22,6 +22,7 @@ import java.util.Map;
  * @param comments votes that came with words
  * @param providerArrivals the same by mailbox provider, with times
  * @param bounces recipients whose mail came back, by category, the most first
+ * @param canary null: everybody at once, or nothing is sent yet
  * @param started when the audience was complete and sending began; null before
  * @param finished null until every row is final
  * @param rate rows the relay took a second, from the start to the end or to now; 0 before
@@ -50,6 +51,7 @@ public record EditionReport(
         List<ReasonReport> reasons,
         List<ProviderArrivals> providerArrivals,
         List<CategoryReport> bounces,
+        CanaryReport canary,
         Instant started,
         Instant finished,
         double rate,
@@ -118,6 +120,7 @@ public record EditionReport(
         json.put("returned", returned);
         json.put("feedback", feedback);
         json.put("comments", comments);
+        json.put("canary", canary == null ? null : json(canary));
         json.put("providers", providers.stream().map(EditionReport::json).toList());
         json.put("punctuality", punctuality.json());
         json.put("reasons", reasons.stream().map(EditionReport::json).toList());
@@ -125,6 +128,14 @@ public record EditionReport(
                 "provider_arrivals",
                 providerArrivals.stream().map(ProviderArrivals::json).toList());
         json.put("bounces", bounces.stream().map(CategoryReport::json).toList());
+        return json;
+    }
+
+    private static Map<String, Object> json(CanaryReport canary) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("first", canary.first());
+        json.put("rest_from", text(canary.restFrom()));
+        json.put("rest_until", text(canary.restUntil()));
         return json;
     }
 

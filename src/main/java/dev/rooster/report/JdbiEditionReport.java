@@ -37,7 +37,7 @@ public final class JdbiEditionReport {
                 TransactionIsolationLevel.REPEATABLE_READ,
                 handle -> handle.createQuery("""
                         select i.id as issue, i.title, i.state as issue_state, e.id as edition, e.state, e.state_reason,
-                          e.candidates, e.recipients, e.ready_at, e.finished_at
+                          e.candidates, e.recipients, e.ready_at, e.finished_at, e.canary, e.rest_from, e.rest_until
                         from issue i left join edition e on e.issue_id = i.id
                         where i.id = :issue
                         """)
@@ -57,6 +57,10 @@ public final class JdbiEditionReport {
         Instant ready = Columns.instant(row, "ready_at");
         Instant finished = Columns.instant(row, "finished_at");
         long edition = row.getLong("edition");
+        long first = row.getLong("canary");
+        CanaryReport canary = first == 0
+                ? null
+                : new CanaryReport(first, Columns.instant(row, "rest_from"), Columns.instant(row, "rest_until"));
         Long editionId = state == null ? null : Long.valueOf(edition);
 
         List<LedgerSum> sums = editionId == null ? List.of() : sums(handle, edition);
@@ -85,6 +89,7 @@ public final class JdbiEditionReport {
                 reasons(handle, edition),
                 editionId == null ? List.of() : new JdbiArrivals().find(handle, edition),
                 bounces(handle, edition),
+                canary,
                 ready,
                 finished,
                 EditionReport.rate(accepted, ready, finished == null ? clock.instant() : finished),

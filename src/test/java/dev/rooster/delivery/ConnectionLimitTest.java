@@ -32,7 +32,7 @@ class ConnectionLimitTest {
                                 new NewsletterId(1),
                                 7,
                                 100,
-                                Duration.ZERO,
+                                Pace.NONE,
                                 NOW.plus(Duration.ofHours(24)),
                                 Map.of()),
                         "relay"));

@@ -294,6 +294,48 @@ class EditionsTest {
 
     @ParameterizedTest
     @EnumSource(Databases.Kind.class)
+    void atASlotTheCanaryGoesFirstAndByHandEverybodyAtOnce(Databases.Kind kind) {
+        try (Press press = new Press(kind)) {
+            people(press);
+            assertThat(start(press, press.issue()).pacing()).isEqualTo(Pace.NONE);
+            Edition frozen = started(press.database
+                    .jdbi()
+                    .inTransaction(handle -> press.editions.startAtSlot(
+                            handle, press.newsletter, press.issue(), java.time.LocalDate.of(2026, 12, 2))));
+            press.editions.runDue();
+            Edition edition = press.editions.find(frozen.issue()).orElseThrow();
+            assertThat(edition.pace()).hasMinutes(10);
+            assertThat(edition.pacing()).isEqualTo(new Pace(20, 20, null, null));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void aPauseMovesWhatThePaceHasStillToRelease(Databases.Kind kind) {
+        try (Press press = new Press(kind)) {
+            people(press);
+            IssueId issue = press.issue();
+            press.editions.start(press.newsletter, issue, Duration.ofMinutes(10), seen -> {});
+            java.time.Instant from = press.clock.instant();
+            press.database
+                    .jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "update edition set canary = 5, rest_from = ?, rest_until = ?",
+                            from,
+                            from.plusSeconds(600)));
+            press.editions.pause(issue, "");
+            press.database
+                    .jdbi()
+                    .useHandle(handle -> handle.execute("update edition set paused_at = ?", from.minusSeconds(3600)));
+            press.editions.resume(issue);
+            Pace pace = press.editions.find(issue).orElseThrow().pacing();
+            assertThat(pace.restFrom()).isBetween(from.plusSeconds(3600), from.plusSeconds(3660));
+            assertThat(Duration.between(pace.restFrom(), pace.restUntil())).hasMinutes(10);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
     void aHeldDatabaseStartsNothing(Databases.Kind kind) {
         try (Press press = new Press(kind)) {
             press.hold(true);

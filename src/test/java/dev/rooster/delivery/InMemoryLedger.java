@@ -287,6 +287,31 @@ final class InMemoryLedger implements Ledger {
     }
 
     @Override
+    public Pace passCanary(EditionId id, Instant now) {
+        EditionRow edition = world.editions.get(id);
+        Pace pace = edition.pace;
+        long open = 0;
+        long answered = 0;
+        for (DeliveryRow row : edition.rows.headMap(pace.canary(), true).values()) {
+            boolean held = row.state == DeliveryState.CLAIMED || row.state == DeliveryState.SENDING;
+            if (!edition.paused.contains(row.provider)) {
+                open += held || row.state == DeliveryState.QUEUED && row.attempts == 0 ? 1 : 0;
+                answered += !held && row.attempts > 0 ? 1 : 0;
+            }
+        }
+        boolean waited = !edition.since.plus(LedgerWorld.CANARY.stragglers()).isAfter(now);
+        if (pace.waitsForCanary() && edition.state == EditionState.SENDING && (open == 0 || waited && answered > 0)) {
+            edition.pace = Pace.afterCanary(
+                    edition.rows.size(),
+                    pace.canary(),
+                    edition.since,
+                    edition.over,
+                    now.plus(LedgerWorld.CANARY.check()));
+        }
+        return edition.pace;
+    }
+
+    @Override
     public FinishCheck finish(EditionId id, Instant now) {
         EditionRow edition = world.editions.get(id);
         if (edition.state != EditionState.SENDING) {

@@ -24,6 +24,9 @@ final class InMemoryWorld implements LedgerWorld {
         String reason;
         final TreeMap<Long, DeliveryRow> rows = new TreeMap<>();
         final Set<String> paused = new HashSet<>();
+        Duration over;
+        Pace pace;
+        Instant since;
         final Map<String, long[]> tallies = new TreeMap<>();
 
         /** As the dispatcher is told of it. */
@@ -35,7 +38,7 @@ final class InMemoryWorld implements LedgerWorld {
                     edition.newsletter(),
                     edition.publicId(),
                     edition.recipients(),
-                    edition.pace(),
+                    pace,
                     edition.expiresAt(),
                     providers);
         }
@@ -98,7 +101,10 @@ final class InMemoryWorld implements LedgerWorld {
     SendingEdition edition(int recipients, Instant expiresAt, Duration pace) {
         EditionId id = new EditionId(editions.size() + 1L);
         EditionRow row = new EditionRow();
-        row.edition = new SendingEdition(id, NEWSLETTER, 1000 + id.value(), recipients, pace, expiresAt, Map.of());
+        row.over = pace;
+        row.pace = pace.isZero() ? Pace.NONE : new Pace(recipients, CANARY.size(recipients), null, null);
+        row.since = clock.instant();
+        row.edition = new SendingEdition(id, NEWSLETTER, 1000 + id.value(), recipients, row.pace, expiresAt, Map.of());
         row.epoch = epoch;
         for (long seq = 1; seq <= recipients; seq++) {
             row.rows.put(seq, new DeliveryRow(new DeliveryKey(id, seq)));
@@ -120,6 +126,14 @@ final class InMemoryWorld implements LedgerWorld {
 
     DeliveryRow at(DeliveryKey key) {
         return editions.get(key.edition()).rows.get(key.seq());
+    }
+
+    @Override
+    public void pace(EditionId edition, Duration pace, Instant readyAt) {
+        EditionRow row = editions.get(edition);
+        row.over = pace;
+        row.since = readyAt;
+        row.pace = new Pace(row.rows.size(), CANARY.size(row.rows.size()), null, null);
     }
 
     @Override

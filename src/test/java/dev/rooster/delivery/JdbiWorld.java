@@ -2,6 +2,7 @@ package dev.rooster.delivery;
 
 import dev.rooster.db.Database;
 import dev.rooster.fixtures.Databases;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,34 +21,39 @@ final class JdbiWorld implements LedgerWorld {
 
     JdbiWorld(Databases.Kind kind) {
         database = Databases.open(kind);
-        editions = new JdbiEditions(List.of(new EditionListener() {
-            @Override
-            public void finished(
-                    Handle handle, EditionId edition, dev.rooster.newsletter.NewsletterId newsletter, Instant at) {
-                heard.add("finished");
-            }
+        editions = new JdbiEditions(
+                List.of(new EditionListener() {
+                    @Override
+                    public void finished(
+                            Handle handle,
+                            EditionId edition,
+                            dev.rooster.newsletter.NewsletterId newsletter,
+                            Instant at) {
+                        heard.add("finished");
+                    }
 
-            @Override
-            public void paused(
-                    Handle handle,
-                    EditionId edition,
-                    dev.rooster.newsletter.NewsletterId newsletter,
-                    PauseReason reason,
-                    Instant at) {
-                heard.add("paused " + reason.kind());
-            }
+                    @Override
+                    public void paused(
+                            Handle handle,
+                            EditionId edition,
+                            dev.rooster.newsletter.NewsletterId newsletter,
+                            PauseReason reason,
+                            Instant at) {
+                        heard.add("paused " + reason.kind());
+                    }
 
-            @Override
-            public void providerPaused(
-                    Handle handle,
-                    EditionId edition,
-                    dev.rooster.newsletter.NewsletterId newsletter,
-                    String provider,
-                    PauseReason reason,
-                    Instant at) {
-                heard.add("paused " + provider + " " + reason.kind());
-            }
-        }));
+                    @Override
+                    public void providerPaused(
+                            Handle handle,
+                            EditionId edition,
+                            dev.rooster.newsletter.NewsletterId newsletter,
+                            String provider,
+                            PauseReason reason,
+                            Instant at) {
+                        heard.add("paused " + provider + " " + reason.kind());
+                    }
+                }),
+                CANARY);
         database.jdbi().useHandle(handle -> {
             if (handle.createQuery("select count(*) from installation")
                             .mapTo(Long.class)
@@ -145,6 +151,16 @@ final class JdbiWorld implements LedgerWorld {
     }
 
     private static final String PERSON = "(select subscriber_id from delivery where edition_id = ? and seq = ?)";
+
+    @Override
+    public void pace(EditionId edition, Duration pace, Instant readyAt) {
+        execute(
+                "update edition set pace_seconds = ?, canary = 3, ready_at = ?, sending_since = ? where id = ?",
+                pace.toSeconds(),
+                readyAt,
+                readyAt,
+                edition.value());
+    }
 
     @Override
     public void unsubscribe(EditionId edition, long seq) {

@@ -6,6 +6,7 @@ import dev.rooster.delivery.StartAnswer.Refusal;
 import dev.rooster.mail.ReplyClassifier;
 import dev.rooster.mail.SmtpCommand;
 import dev.rooster.mail.SmtpReply;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -316,6 +317,62 @@ abstract class LedgerContract {
                         .rows())
                 .extracting(row -> row.key().seq())
                 .containsExactlyInAnyOrder(1L, 3L);
+    }
+
+    @Test
+    void theRestFollowsAShortCheckAfterTheWholeCanaryIsAnswered() {
+        SendingEdition edition = world.edition(8);
+        world.pace(edition.id(), Duration.ofMinutes(10), NOW);
+        assertThat(ledger.sending())
+                .singleElement()
+                .satisfies(sending -> assertThat(sending.pace()).isEqualTo(new Pace(8, 3, null, null)));
+        List<ClaimedDelivery> rows = claim(edition, 4).rows();
+        rows.subList(0, 3).forEach(this::started);
+        commit(accepted(rows.get(0)), rejected(rows.get(1)));
+        assertThat(ledger.passCanary(edition.id(), NOW.plusSeconds(3)).waitsForCanary())
+                .as("the third is on the wire")
+                .isTrue();
+        commit(deferred(rows.get(2), NOW.plusSeconds(300)));
+
+        Pace passed = ledger.passCanary(edition.id(), NOW.plusSeconds(4));
+        assertThat(passed).isEqualTo(new Pace(8, 3, NOW.plusSeconds(9), NOW.plusSeconds(600)));
+        assertThat(ledger.passCanary(edition.id(), NOW.plusSeconds(60)))
+                .as("once")
+                .isEqualTo(passed);
+        assertThat(world.ledger("b").sending())
+                .as("for every node, and after a restart")
+                .singleElement()
+                .satisfies(sending -> assertThat(sending.pace()).isEqualTo(passed));
+    }
+
+    @Test
+    void stragglersOfTheCanaryAreWaitedForOnlySoLongAndOnlyIfAnyIsAnswered() {
+        SendingEdition edition = world.edition(8);
+        world.pace(edition.id(), Duration.ofMinutes(10), NOW);
+        List<ClaimedDelivery> rows = claim(edition, 3).rows();
+        assertThat(ledger.passCanary(edition.id(), NOW.plusSeconds(3600)).waitsForCanary())
+                .as("nothing is known of any")
+                .isTrue();
+        started(rows.get(0));
+        commit(accepted(rows.get(0)));
+        assertThat(ledger.passCanary(edition.id(), NOW.plusSeconds(9)).waitsForCanary())
+                .isTrue();
+        assertThat(ledger.passCanary(edition.id(), NOW.plusSeconds(10)).waitsForCanary())
+                .isFalse();
+    }
+
+    @Test
+    void whoWaitsForAPausedProviderHoldsUpNoCanary() {
+        SendingEdition edition = world.edition(8);
+        world.pace(edition.id(), Duration.ofMinutes(10), NOW);
+        world.provider(edition.id(), 2, "gmail");
+        world.provider(edition.id(), 3, "gmail");
+        ClaimedDelivery first = claimOne(edition);
+        started(first);
+        commit(accepted(first));
+        world.pause(edition.id(), "gmail", true);
+        assertThat(ledger.passCanary(edition.id(), NOW.plusSeconds(1)).waitsForCanary())
+                .isFalse();
     }
 
     @Test

@@ -20,6 +20,9 @@ interface LedgerWorld extends AutoCloseable {
     /** Says whose mailbox a recipient has; before the first claim. */
     void provider(EditionId edition, long seq, String provider);
 
+    /** Gives an edition that just became ready at this moment a pace, and a canary of three. */
+    void pace(EditionId edition, Duration pace, Instant readyAt);
+
     void unsubscribe(EditionId edition, long seq);
 
     void suppress(EditionId edition, long seq);
@@ -68,4 +71,5 @@ interface LedgerWorld extends AutoCloseable {
 
     NewsletterId NEWSLETTER = new NewsletterId(1);
     Duration LEASE = Duration.ofSeconds(30);
+    CanarySettings CANARY = new CanarySettings(10, 3, Duration.ofSeconds(5), Duration.ofSeconds(10));
 }

@@ -37,7 +37,7 @@ class NewsletterSettingsTest {
         assertThat(settings.catchUp()).isEqualTo(Duration.ofHours(3));
         assertThat(settings.expiry()).isEqualTo(Duration.ofHours(24));
         assertThat(settings.relay()).isEqualTo("default");
-        assertThat(settings.pace()).isZero();
+        assertThat(settings.pace()).hasMinutes(10);
         assertThat(settings.operators()).isEmpty();
     }
 

@@ -99,6 +99,14 @@ class JdbiEditionReportTest {
         open(kind);
         edition("finished", 10, 8, START.plusSeconds(20));
         execute("insert into edition_exclusion values (7, 'suppressed', 2)");
+        execute(
+                "update edition set canary = 3, rest_from = ?, rest_until = ?",
+                START.plusSeconds(35),
+                START.plusSeconds(600));
+        execute(
+                "insert into edition_provider (edition_id, provider, recipients, paused_at, pause_reason)"
+                        + " values (7, 'gmail', 3, ?, 'sender-refused: 550 5.7.26')",
+                START);
         delivery(1, "naver", "accepted", null, null, 0, 2);
         delivery(2, "naver", "accepted", null, null, 0, 4);
         delivery(3, "naver", "accepted", null, null, 1, 9);
@@ -131,8 +139,18 @@ class JdbiEditionReportTest {
                 .containsEntry("finished", "2026-12-01T22:00:20Z")
                 .containsEntry("rate", 0.2)
                 .containsEntry("sums_agree", true)
+                .containsEntry(
+                        "canary",
+                        Map.of("first", 3L, "rest_from", "2026-12-01T22:00:35Z", "rest_until", "2026-12-01T22:10:00Z"))
                 .containsEntry("feedback", Map.of("good", 1L, "soso", 0L, "bad", 0L))
                 .containsEntry("comments", 1L);
+        assertThat(report.providers())
+                .filteredOn(provider -> provider.pausedAt() != null)
+                .singleElement()
+                .satisfies(gmail -> {
+                    assertThat(gmail.provider()).isEqualTo("gmail");
+                    assertThat(gmail.pauseReason()).isEqualTo("sender-refused: 550 5.7.26");
+                });
         assertThat(new ArrayList<>(report.json().keySet()).subList(0, 20))
                 .containsExactly(
                         "issue",
