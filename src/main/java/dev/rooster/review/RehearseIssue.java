@@ -40,7 +40,7 @@ public final class RehearseIssue implements Rehearse {
     private final Function<Newsletter, Optional<DkimKey>> keys;
     private final Optional<LinkProbe> links;
     private final Preflight preflight;
-    private final String siteHost;
+    private final String site;
 
     /**
      * @param links empty: links are not asked
@@ -62,7 +62,7 @@ public final class RehearseIssue implements Rehearse {
         this.keys = keys;
         this.links = links;
         this.preflight = preflight;
-        this.siteHost = site.getHost();
+        this.site = site.getAuthority();
     }
 
     @Override
@@ -144,7 +144,7 @@ public final class RehearseIssue implements Rehearse {
                 .map(RehearseIssue::uri)
                 .flatMap(Optional::stream)
                 .filter(uri -> "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
-                .filter(uri -> !uri.getHost().equalsIgnoreCase(siteHost))
+                .filter(uri -> !uri.getAuthority().equalsIgnoreCase(site))
                 .distinct()
                 .toList();
     }

@@ -48,17 +48,20 @@ class RehearseIssueTest {
             IssueId issue = desk.queued(
                     "하나",
                     "[여기](https://a.example/good) [저기](https://a.example/gone) "
-                            + "[여기](https://a.example/good) [우리](http://localhost:8080/ai-weekly)");
+                            + "[여기](https://a.example/good) [우리](http://localhost:8080/ai-weekly) [옆집](http://localhost:9/x)");
             Rehearsal rehearsal = rehearse(desk, issue);
             assertThat(asked)
-                    .containsExactly(URI.create("https://a.example/good"), URI.create("https://a.example/gone"));
+                    .containsExactly(
+                            URI.create("https://a.example/good"),
+                            URI.create("https://a.example/gone"),
+                            URI.create("http://localhost:9/x"));
             assertThat(rehearsal.stops()).isEmpty();
             assertThat(rehearsal.findings())
                     .extracting(Rehearsal.Finding::words)
                     .anyMatch(words -> words.contains("KB"))
                     .anyMatch(words -> words.contains("https://a.example/gone") && words.contains("404"))
                     .anyMatch(words -> words.contains("받을 사람이 없습니다"))
-                    .contains("링크 1개가 열립니다.", "relay");
+                    .contains("링크 2개가 열립니다.", "relay");
             assertThat(desk.editions.find(issue)).isEmpty();
             assertThat(desk.queue.plan(desk.newsletter).slotOf(issue)).isPresent();
         }
