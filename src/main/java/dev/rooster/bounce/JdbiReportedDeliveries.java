@@ -21,8 +21,26 @@ final class JdbiReportedDeliveries {
             from delivery d join edition e on e.id = d.edition_id join subscriber s on s.id = d.subscriber_id
             """;
 
-    /** By the public ids that tokens carry. */
+    /** By the public ids that tokens carry; a copy that was sent again to one person has one in the place of the edition's. */
     Optional<ReportedDelivery> find(Handle handle, long editionPublicId, long subscriberPublicId) {
+        return ofEdition(handle, editionPublicId, subscriberPublicId)
+                .or(() -> ofResentCopy(handle, editionPublicId, subscriberPublicId));
+    }
+
+    /** Its seq is 0: it is no row of the ledger, and what is reported about it changes none. */
+    private static Optional<ReportedDelivery> ofResentCopy(Handle handle, long copy, long subscriberPublicId) {
+        return handle.createQuery("""
+                        select c.edition_id, 0 as seq, c.subscriber_id, e.newsletter_id, s.address
+                        from resent_copy c join edition e on e.id = c.edition_id join subscriber s on s.id = c.subscriber_id
+                        where c.public_id = :copy and s.public_id = :subscriber
+                        """)
+                .bind("copy", copy)
+                .bind("subscriber", subscriberPublicId)
+                .map(JdbiReportedDeliveries::delivery)
+                .findOne();
+    }
+
+    private static Optional<ReportedDelivery> ofEdition(Handle handle, long editionPublicId, long subscriberPublicId) {
         return handle.createQuery(SELECT + "where e.public_id = :edition and s.public_id = :subscriber")
                 .bind("edition", editionPublicId)
                 .bind("subscriber", subscriberPublicId)

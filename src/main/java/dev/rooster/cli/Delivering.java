@@ -25,6 +25,7 @@ import dev.rooster.delivery.JdbiRates;
 import dev.rooster.delivery.PublicLinks;
 import dev.rooster.delivery.RelayPool;
 import dev.rooster.delivery.RenderedContent;
+import dev.rooster.delivery.ResendCopy;
 import dev.rooster.delivery.ResendRows;
 import dev.rooster.delivery.SampleCopies;
 import dev.rooster.delivery.SendingEdition;
@@ -100,6 +101,22 @@ final class Delivering {
 
     Editions editions() {
         return editions;
+    }
+
+    /** Sends single people a marked copy. */
+    ResendCopy resendingCopies() {
+        return new ResendCopy(app.database(), rows, copies(), app.clock(), new SecureRandom());
+    }
+
+    private EditionCopies copies() {
+        return new EditionCopies(
+                app.database(),
+                rows,
+                app.newsletters(),
+                links(),
+                app.keys().tokens(),
+                this::dkim,
+                app.settings().unsubscribeByMail());
     }
 
     /** Sends chosen final states again. */
@@ -257,14 +274,6 @@ final class Delivering {
 
     /** An engine that is not started. */
     DeliveryEngine engine(Predicate<SendingEdition> which, EngineListener listener) {
-        EditionCopies copies = new EditionCopies(
-                app.database(),
-                rows,
-                app.newsletters(),
-                links(),
-                app.keys().tokens(),
-                this::dkim,
-                app.settings().unsubscribeByMail());
         JdbiLedger ledger = new JdbiLedger(
                 app.database(),
                 nodeName(),
@@ -276,7 +285,7 @@ final class Delivering {
                         new CountOutcomes(stop)),
                 rows);
         DeliveryEngine engine = new DeliveryEngine.Builder(
-                        ledger, this::pool, copies, app.clock(), new SplittableRandom())
+                        ledger, this::pool, copies(), app.clock(), new SplittableRandom())
                 .settings(app.settings().delivery())
                 .only(which)
                 .listener(listener)

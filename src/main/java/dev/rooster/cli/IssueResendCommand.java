@@ -18,19 +18,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends chosen deliveries of an issue again that ended without acceptance. */
+/** Sends chosen deliveries of an issue again that ended without acceptance, or one person a marked copy. */
 @Command(name = "resend", mixinStandardHelpOptions = true)
 final class IssueResendCommand extends RoosterCommand {
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "issue.id")
     long issue;
 
-    @Option(
-            names = "--state",
-            paramLabel = "STATE",
-            split = ",",
-            required = true,
-            descriptionKey = "issue.resend.state")
-    List<String> states;
+    @Option(names = "--state", paramLabel = "STATE", split = ",", descriptionKey = "issue.resend.state")
+    List<String> states = List.of();
+
+    @Option(names = "--to", paramLabel = "ADDR", descriptionKey = "issue.resend.to")
+    String to;
+
+    @Option(names = "--anyway", descriptionKey = "issue.resend.anyway")
+    boolean anyway;
 
     @Option(names = "--yes", descriptionKey = "send.yes")
     boolean yes;
@@ -46,6 +47,12 @@ final class IssueResendCommand extends RoosterCommand {
         IssueTexts texts = new IssueTexts(session);
         StoredIssue stored = texts.issue(issue);
         Newsletter newsletter = texts.newsletter(stored);
+        if (states.isEmpty() == (to == null) || to != null && dryRun || to == null && anyway) {
+            throw UserProblem.badInput(session.text("issue.resend.one-of"), null);
+        }
+        if (to != null) {
+            return new ResendToOne(session, newsletter, stored.id(), json.asked).send(to, anyway);
+        }
         Set<DeliveryState> chosen = chosen(session);
         ResendRows resending = session.app().delivering().resending();
         ResendOutcome.Resent would = resent(session, texts, resending.check(stored.id(), chosen));

@@ -77,7 +77,7 @@ final class IssueTestCommand extends RoosterCommand {
         return addresses;
     }
 
-    private static String words(Session session, Newsletter newsletter, TestSend.Outcome outcome) {
+    static String words(Session session, Newsletter newsletter, TestSend.Outcome outcome) {
         if (outcome instanceof TestSend.Outcome.Accepted accepted) {
             return accepted.reply().toString();
         }

@@ -12,6 +12,7 @@ import dev.rooster.report.ProviderReport;
 import dev.rooster.report.Punctuality;
 import dev.rooster.report.ReasonReport;
 import dev.rooster.report.ReportVersion;
+import dev.rooster.report.ResentCopyLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -194,6 +195,14 @@ final class ReportPrinter {
     }
 
     private void after(EditionReport report) {
+        for (ResentCopyLine copy : report.resentCopies()) {
+            console.println(text(
+                    "report.resent-copy",
+                    time(copy.at()),
+                    copy.address() == null ? text("delivery.erased") : copy.address(),
+                    copy.version(),
+                    word("state", copy.state())));
+        }
         console.println("");
         console.println(text("after.arrivals", counts("arrival", report.arrivals())));
         arrivals(report);

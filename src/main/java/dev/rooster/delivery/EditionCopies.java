@@ -12,6 +12,8 @@ import dev.rooster.newsletter.NewsletterSettings;
 import dev.rooster.newsletter.Newsletters;
 import dev.rooster.token.Purpose;
 import dev.rooster.token.Tokens;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -105,6 +107,46 @@ public final class EditionCopies implements Copies {
                 values.get("link.unsubscribe"),
                 unsubscribeMailto(version, recipient));
         version.plan().write(values, identity, out);
+    }
+
+    /** A mail that was made. */
+    record Marked(Envelope envelope, MessageBuffer message) {}
+
+    /**
+     * The newest version for one person once more, marked as sent again.
+     *
+     * @param copy names it in its Message-ID and envelope sender, in the place of the edition
+     */
+    Marked marked(Edition edition, Recipient recipient, long copy, Instant at) {
+        Newsletter newsletter = newsletters.get(edition.newsletter());
+        NewsletterSettings settings = newsletter.settings();
+        EditionVersion version = database.jdbi()
+                .withHandle(handle -> new JdbiEditionVersions().find(handle, edition.id(), edition.version()))
+                .orElseThrow();
+        MarkedCopy marked = MarkedCopy.of(
+                version,
+                settings.language(),
+                at.truncatedTo(ChronoUnit.SECONDS).atZone(settings.zone()).toOffsetDateTime());
+        MessagePlan plan =
+                MessagePlan.compile(marked.headers(), marked.text(), marked.html(), dkim.apply(newsletter.id()));
+        Compiled as = new Compiled(
+                plan, newsletter, copy, 1, version.headers().from().domain(), today(settings), tokens, links);
+        CopyValues values = new CopyValues(links, newsletter.publicId(), edition.publicId(), recipient);
+        CopyIdentity identity = new CopyIdentity(
+                recipient.address(),
+                recipient.name(),
+                as.messageIdLeft(recipient) + "@" + as.messageIdDomain(),
+                values.get("link.unsubscribe"),
+                unsubscribeMailto(as, recipient));
+        MessageBuffer message = new MessageBuffer();
+        plan.write(values, identity, message);
+        Envelope envelope = new Envelope(
+                as.envelopeSender(recipient),
+                recipient.address(),
+                as.messageIdLeft(recipient),
+                recipient.address().needsSmtpUtf8(),
+                message.length());
+        return new Marked(envelope, message);
     }
 
     private String unsubscribeMailto(Compiled version, Recipient recipient) {

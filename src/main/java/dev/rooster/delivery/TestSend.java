@@ -7,11 +7,7 @@ import dev.rooster.mail.DkimKey;
 import dev.rooster.mail.EmailAddress;
 import dev.rooster.mail.MessageBuffer;
 import dev.rooster.mail.SmtpReply;
-import dev.rooster.mail.relay.BodyResult;
 import dev.rooster.mail.relay.Envelope;
-import dev.rooster.mail.relay.EnvelopeResult;
-import dev.rooster.mail.relay.RelaySession;
-import dev.rooster.mail.relay.RelayUnavailable;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.NewsletterSettings;
 import java.time.InstantSource;
@@ -86,26 +82,6 @@ public final class TestSend {
         MessageBuffer message = new MessageBuffer();
         copy.write(message);
         Envelope envelope = new Envelope(settings.from().text(), to, null, to.needsSmtpUtf8(), message.length());
-        try (RelaySession session = relay.relay().connect()) {
-            return deliver(session, envelope, message);
-        } catch (RelayUnavailable e) {
-            return new Outcome.Lost(e.getMessage(), false);
-        }
-    }
-
-    private static Outcome deliver(RelaySession session, Envelope envelope, MessageBuffer message) {
-        EnvelopeResult opened = session.open(envelope);
-        if (opened instanceof EnvelopeResult.Refused refused) {
-            return new Outcome.Refused(refused.at().name(), refused.reply());
-        }
-        if (opened instanceof EnvelopeResult.Lost lost) {
-            return new Outcome.Lost(lost.why(), false);
-        }
-        BodyResult sent = session.send(message, null);
-        if (sent instanceof BodyResult.Lost lost) {
-            return new Outcome.Lost(lost.why(), lost.dotWritten());
-        }
-        SmtpReply reply = ((BodyResult.Answered) sent).reply();
-        return reply.firstDigit() == 2 ? new Outcome.Accepted(reply) : new Outcome.Refused("BODY", reply);
+        return DeliverOne.deliver(relay, envelope, message, () -> true).orElseThrow();
     }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param providerArrivals the same by mailbox provider, with times
  * @param bounces recipients whose mail came back, by category, the most first
  * @param canary null: everybody at once, or nothing is sent yet
+ * @param resentCopies copies sent again to single people, the newest 20; in no sum
  * @param started when the audience was complete and sending began; null before
  * @param finished null until every row is final
  * @param rate rows the relay took a second, from the start to the end or to now; 0 before
@@ -47,6 +48,7 @@ public record EditionReport(
         Map<String, Long> feedback,
         long comments,
         List<ReportVersion> versions,
+        List<ResentCopyLine> resentCopies,
         List<ProviderReport> providers,
         List<ReasonReport> reasons,
         List<ProviderArrivals> providerArrivals,
@@ -123,6 +125,8 @@ public record EditionReport(
         json.put("canary", canary == null ? null : json(canary));
         json.put("providers", providers.stream().map(EditionReport::json).toList());
         json.put("punctuality", punctuality.json());
+        json.put(
+                "resent_copies", resentCopies.stream().map(ResentCopyLine::json).toList());
         json.put("reasons", reasons.stream().map(EditionReport::json).toList());
         json.put(
                 "provider_arrivals",

@@ -85,6 +85,7 @@ public final class JdbiEditionReport {
                 votes(handle, edition),
                 comments(handle, edition),
                 versions(handle, edition),
+                resentCopies(handle, edition),
                 providers(handle, edition, sums),
                 reasons(handle, edition),
                 editionId == null ? List.of() : new JdbiArrivals().find(handle, edition),
@@ -200,6 +201,22 @@ public final class JdbiEditionReport {
                         row.getString("changes"),
                         row.getLong("deliveries"),
                         row.getLong("accepted")))
+                .list();
+    }
+
+    private static List<ResentCopyLine> resentCopies(Handle handle, long edition) {
+        return handle.createQuery("""
+                        select c.at, s.address, c.version, c.state, c.reply
+                        from resent_copy c left join subscriber s on s.id = c.subscriber_id
+                        where c.edition_id = :edition order by c.id desc limit 20
+                        """)
+                .bind("edition", edition)
+                .map((row, context) -> new ResentCopyLine(
+                        Columns.instant(row, "at"),
+                        row.getString("address"),
+                        row.getInt("version"),
+                        row.getString("state"),
+                        row.getString("reply")))
                 .list();
     }
 

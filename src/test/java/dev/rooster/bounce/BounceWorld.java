@@ -185,6 +185,17 @@ final class BounceWorld implements AutoCloseable {
         return "b+" + tokens.seal(Purpose.VERP, 0, publicId(edition), reader.publicId()) + "@bounce.example.com";
     }
 
+    /** The envelope sender of a marked copy that an operator sent to one person. */
+    String verpOfResentCopy(long edition, Subscriber reader, long publicId) {
+        database.jdbi()
+                .useHandle(handle ->
+                        handle.execute("""
+                        insert into resent_copy (public_id, edition_id, version, subscriber_id, at, state, relay)
+                        values (?, ?, 1, ?, ?, 'accepted', 'default')
+                        """, publicId, edition, reader.id().value(), clock.instant()));
+        return "b+" + tokens.seal(Purpose.VERP, 0, publicId, reader.publicId()) + "@bounce.example.com";
+    }
+
     /** An address whose token was altered. */
     static String forged(String genuine) {
         char other = genuine.charAt(20) == 'a' ? 'b' : 'a';

@@ -47,6 +47,23 @@ class TakeReturnedMailTest {
 
     @ParameterizedTest
     @EnumSource(Databases.Kind.class)
+    void aCopySentAgainLeadsToThePersonAndChangesNoDelivery(Databases.Kind kind) {
+        try (BounceWorld world = new BounceWorld(kind)) {
+            Subscriber kim = world.reader("kim@example.net");
+            long edition = world.edition("uncertain", kim);
+            String verp = world.verpOfResentCopy(edition, kim, 4711);
+
+            TakenMail taken = world.take(report(verp, "kim@example.net", "failed", "5.1.1", UNKNOWN));
+
+            assertThat(taken.records().get(0).matchedBy()).isEqualTo(MatchedBy.VERP);
+            assertThat(world.standing(kim)).isEqualTo("bounced hard-bounce");
+            assertThat(world.arrival(edition, 1)).isEqualTo("unknown");
+            assertThat(world.state(edition, 1)).isEqualTo("uncertain");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
     void theSameMailReadTwiceByTwoRoadsCountsOnce(Databases.Kind kind) {
         try (BounceWorld world = new BounceWorld(kind)) {
             Subscriber kim = world.reader("kim@example.net");

@@ -188,4 +188,24 @@ class AmendCommandsTest {
         assertThat(rooster.run("send", "1", "--yes")).isEqualTo(Exit.FAILED);
         assertThat(rooster.out()).contains("Issue 1: paused", "3 waiting");
     }
+
+    @Test
+    void aCopyForOnePersonIsRefusedWithItsReason() {
+        begin();
+        assertThat(rooster.run("issue", "resend", "1")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.run("issue", "resend", "1", "--to", "a@example.com", "--state", "rejected"))
+                .isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.err()).contains("either --state STATE");
+        assertThat(rooster.run("issue", "resend", "1", "--to", "a@example.com")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.err()).contains("gets a copy without this yet", "--anyway");
+        assertThat(rooster.run("issue", "resend", "1", "--to", "nobody@example.com"))
+                .isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.err()).contains("knows nobody", "rooster issue test 1");
+        assertThat(rooster.run("issue", "resend", "1", "--to", "a@example.com", "--anyway"))
+                .as("there is no relay")
+                .isEqualTo(Exit.FAILED);
+        assertThat(rooster.out()).contains("No copy of issue 1 went to a@example.com");
+        assertThat(rooster.run("report", "1", "--json")).isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("\"resent_copies\" : [ ]");
+    }
 }
