@@ -23,6 +23,8 @@ import dev.rooster.delivery.JdbiEditions;
 import dev.rooster.delivery.JdbiLedger;
 import dev.rooster.delivery.JdbiRates;
 import dev.rooster.delivery.PublicLinks;
+import dev.rooster.delivery.RateKey;
+import dev.rooster.delivery.RateLimit;
 import dev.rooster.delivery.RelayPool;
 import dev.rooster.delivery.RenderedContent;
 import dev.rooster.delivery.ResendCopy;
@@ -149,9 +151,16 @@ final class Delivering {
                 app.clock());
     }
 
+    private Map<RateKey, List<RateLimit>> limits() {
+        return app.settings()
+                .traffic()
+                .limits(name -> app.newsletters().find(name).orElseThrow().id());
+    }
+
     /** When the last mail is handed to the relay. */
     Forecasts forecasts() {
-        return new Forecasts(app.database(), this::pool, app.clock());
+        return new Forecasts(
+                app.database(), this::pool, this::limits, app.settings().canary(), app.clock());
     }
 
     /** What reviewers and operators do about an issue before its readers have it. */
@@ -289,14 +298,7 @@ final class Delivering {
                 .settings(app.settings().delivery())
                 .only(which)
                 .listener(listener)
-                .rates(
-                        app.settings()
-                                .traffic()
-                                .limits(name -> app.newsletters()
-                                        .find(name)
-                                        .orElseThrow()
-                                        .id()),
-                        new JdbiRates(app.database()))
+                .rates(limits(), new JdbiRates(app.database()))
                 .alone(app.settings().database().dialect() == dev.rooster.db.Dialect.H2)
                 .build();
         editions.onChange(engine::look);

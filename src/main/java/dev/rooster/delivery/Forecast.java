@@ -41,6 +41,11 @@ public record Forecast(Instant from, Instant last, List<ByProvider> providers) {
      * @param spread they are spread evenly; else they may go at once, and the next only when the time is over
      */
     public record Allowance(long messages, Duration per, boolean spread) {
+        static Allowance of(RateLimit limit) {
+            return new Allowance(
+                    limit.messages(), limit.period().length(), limit.period().spread());
+        }
+
         double perSecond() {
             return spread ? messages * 1000.0 / per.toMillis() : Double.POSITIVE_INFINITY;
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rooster.fixtures.Databases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +23,16 @@ class ForecastsTest {
     }
 
     private static Forecasts forecasts(Press press) {
-        return new Forecasts(press.database, id -> Optional.of(new RelayPool(press.relay, 4)), press.clock);
+        return forecasts(press, Map.of());
+    }
+
+    private static Forecasts forecasts(Press press, Map<RateKey, List<RateLimit>> limits) {
+        return new Forecasts(
+                press.database,
+                id -> Optional.of(new RelayPool(press.relay, 4)),
+                () -> limits,
+                new CanarySettings(50, 1, Duration.ZERO, Duration.ofMinutes(2)),
+                press.clock);
     }
 
     @ParameterizedTest
@@ -36,6 +47,24 @@ class ForecastsTest {
                     .containsExactlyInAnyOrder("gmail2", "naver1", "other1");
             assertThat(forecast.last())
                     .isAfterOrEqualTo(slot.plus(press.newsletter.settings().pace()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void whatProvidersAndTheRelayAreLimitedToIsReckonedWith(Databases.Kind kind) {
+        try (Press press = new Press(kind)) {
+            people(press);
+            Instant slot = Instant.parse("2026-12-01T22:00:00Z");
+            Forecast forecast = forecasts(
+                            press,
+                            Map.of(
+                                    Rates.provider("gmail"), List.of(RateLimit.of("1/d")),
+                                    Rates.relay(press.relay.name()), List.of(RateLimit.of("2/h"))))
+                    .planned(press.newsletter, slot);
+            assertThat(forecast.last()).isEqualTo(slot.plus(Duration.ofDays(1)));
+            assertThat(forecast.providers().get(0).limit()).isEqualTo(Forecast.Limit.PROVIDER);
+            assertThat(forecast.providers().get(1).last()).isAfterOrEqualTo(slot.plus(Duration.ofHours(1)));
         }
     }
 
