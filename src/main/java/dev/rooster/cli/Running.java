@@ -24,6 +24,7 @@ import dev.rooster.outbound.AlarmSettings;
 import dev.rooster.outbound.PingHeartbeat;
 import dev.rooster.outbound.PostAlarm;
 import dev.rooster.report.RemindOfEmptySlots;
+import dev.rooster.report.WatchDeferrals;
 import dev.rooster.review.RunDueMoments;
 import dev.rooster.schedule.Schedule;
 import dev.rooster.schedule.Wake;
@@ -206,6 +207,13 @@ final class Running implements AutoCloseable {
         RunDueMoments moments = app.delivering().dueMoments();
         wakes.add(Wake.onOneNode("moments", rhythm.slots(), now -> {
             if (moments.runDue(now) > 0) {
+                wake("notices");
+            }
+        }));
+        WatchDeferrals deferrals = new WatchDeferrals(
+                app.database(), app.notices(), app.newsletters(), app.settings().deferrals());
+        wakes.add(Wake.onOneNode("deferrals", rhythm.retries(), now -> {
+            if (deferrals.runDue(now) > 0) {
                 wake("notices");
             }
         }));

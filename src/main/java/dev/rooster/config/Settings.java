@@ -15,6 +15,7 @@ import dev.rooster.notice.NoticeSettings;
 import dev.rooster.outbound.AlarmSettings;
 import dev.rooster.outbound.HeartbeatSettings;
 import dev.rooster.outbound.RehearsalSettings;
+import dev.rooster.report.DeferralSettings;
 import dev.rooster.schedule.ScheduleSettings;
 import dev.rooster.smtp.RelaySettings;
 import dev.rooster.web.HookSettings;
@@ -58,6 +59,7 @@ public record Settings(
         DeliverySettings delivery,
         StopSettings stops,
         CanarySettings canary,
+        DeferralSettings deferrals,
         NoticeSettings notices,
         BounceSettings bounces,
         Map<String, MailboxSettings> mailboxes,
@@ -105,6 +107,7 @@ public record Settings(
                     delivery,
                     StopSections.stops(root.section("stops"), delivery.senderFaultsMax()),
                     StopSections.canary(root.section("canary")),
+                    StopSections.deferrals(root.section("deferrals")),
                     SendingSections.notices(root.section("notices")),
                     SendingSections.bounces(root.section("bounces")),
                     mailboxes(root, home),

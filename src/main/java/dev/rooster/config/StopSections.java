@@ -2,9 +2,10 @@ package dev.rooster.config;
 
 import dev.rooster.delivery.CanarySettings;
 import dev.rooster.delivery.StopSettings;
+import dev.rooster.report.DeferralSettings;
 import java.time.Duration;
 
-/** The parts {@code stops:} and {@code canary:}. */
+/** The parts {@code stops:}, {@code canary:} and {@code deferrals:}. */
 final class StopSections {
     private StopSections() {}
 
@@ -31,6 +32,16 @@ final class StopSections {
                     section.number("min", defaults.min(), 1, 100_000),
                     section.duration("check", defaults.check(), Duration.ZERO, Duration.ofMinutes(30)),
                     section.duration("stragglers", defaults.stragglers(), Duration.ofSeconds(10), Duration.ofHours(1)));
+        }
+    }
+
+    static DeferralSettings deferrals(Section section) {
+        try (section) {
+            DeferralSettings defaults = DeferralSettings.defaults();
+            return new DeferralSettings(
+                    section.number("percent", defaults.percent(), 1, 100),
+                    section.number("min", defaults.min(), 1, 100_000),
+                    section.duration("after", defaults.after(), Duration.ofMinutes(1), Duration.ofHours(12)));
         }
     }
 

@@ -2,13 +2,16 @@ package dev.rooster.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rooster.delivery.CanarySettings;
 import dev.rooster.delivery.ShippedRates;
+import dev.rooster.delivery.StopSettings;
 import dev.rooster.delivery.TrafficSettings;
 import dev.rooster.language.Language;
 import dev.rooster.newsletter.ReviewSettings;
 import dev.rooster.outbound.AlarmSettings;
 import dev.rooster.outbound.HeartbeatSettings;
 import dev.rooster.outbound.RehearsalSettings;
+import dev.rooster.report.DeferralSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -207,6 +210,30 @@ class SettingsTest {
         assertThat(faults(home))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault).contains("UTF-8"));
+    }
+
+    @Test
+    void whatStopsASendIsReadWithItsDefaultsAndItsRanges() throws Exception {
+        write(MINIMAL);
+        Settings byDefault = Settings.load(home, Map.of());
+        assertThat(byDefault.stops()).isEqualTo(StopSettings.defaults());
+        assertThat(byDefault.canary()).isEqualTo(CanarySettings.defaults());
+        assertThat(byDefault.deferrals()).isEqualTo(DeferralSettings.defaults());
+        assertThat(byDefault.newsletters().get("ai-weekly").pace()).hasMinutes(10);
+        write(MINIMAL + """
+                delivery: { sender-faults: 7 }
+                stops: { hard-percent: 2.5, hard-after: 500, complaints: 4, complaint-percent: 0.2, faults: 30, faults-percent: 6 }
+                canary: { percent: 2, min: 100, check: 1 m, stragglers: 5 m }
+                deferrals: { percent: 30, min: 20, after: 20 m }
+                """);
+        Settings settings = Settings.load(home, Map.of());
+        assertThat(settings.stops()).isEqualTo(new StopSettings(2.5, 500, 4, 0.2, 7, 30, 6));
+        assertThat(settings.canary())
+                .isEqualTo(new CanarySettings(2, 100, Duration.ofMinutes(1), Duration.ofMinutes(5)));
+        assertThat(settings.deferrals()).isEqualTo(new DeferralSettings(30, 20, Duration.ofMinutes(20)));
+        assertThat(faults(MINIMAL + "stops: { hard-percent: 0 }\ncanary: { percent: 60 }\n", Map.of()))
+                .anySatisfy(fault -> assertThat(fault).contains("stops.hard-percent", "0.01–100"))
+                .anySatisfy(fault -> assertThat(fault).contains("canary.percent", "0.01–50"));
     }
 
     private List<String> faults(String yaml, Map<String, String> environment) throws IOException {
