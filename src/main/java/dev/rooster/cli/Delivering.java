@@ -26,6 +26,7 @@ import dev.rooster.delivery.PublicLinks;
 import dev.rooster.delivery.RateKey;
 import dev.rooster.delivery.RateLimit;
 import dev.rooster.delivery.RelayPool;
+import dev.rooster.delivery.RelayUse;
 import dev.rooster.delivery.RenderedContent;
 import dev.rooster.delivery.ResendCopy;
 import dev.rooster.delivery.ResendRows;
@@ -35,6 +36,7 @@ import dev.rooster.delivery.StartAtSlot;
 import dev.rooster.delivery.StopRules;
 import dev.rooster.delivery.StopSending;
 import dev.rooster.delivery.TestSend;
+import dev.rooster.delivery.TrafficSettings;
 import dev.rooster.delivery.WriteAudience;
 import dev.rooster.dns.DnsjavaLookup;
 import dev.rooster.inbox.MailForPeople;
@@ -68,6 +70,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Editions and what sends them, wired. Thread-safe. */
 final class Delivering {
@@ -273,12 +276,44 @@ final class Delivering {
                 mailbox.name(), name -> new CollectBounces(app, mailbox, taker("mailbox " + name)));
     }
 
-    /** The relay that carries a newsletter, with as many connections as it may have. */
+    /** The relays that carry a newsletter, those that are used before the others first. */
+    List<RelayPool> pools(NewsletterId id) {
+        return app.newsletters()
+                .find(id)
+                .map(newsletter -> traffic().newsletters().get(newsletter.name()).relays().stream()
+                        .map(this::pool)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    /** The one relay that stands for all that carry a newsletter: of several, the first that leads out of this machine. */
     Optional<RelayPool> pool(NewsletterId id) {
-        return app.newsletters().find(id).map(newsletter -> {
-            SmtpRelay relay = app.relay(newsletter.settings().relay());
-            return new RelayPool(relay, Math.min(200, relay.settings().limits().connections()));
-        });
+        List<RelayPool> all = pools(id);
+        return all.stream()
+                .filter(pool -> !pool.relay().loopback())
+                .findFirst()
+                .or(() -> all.stream().findFirst());
+    }
+
+    /** What carries single copies of a newsletter to operators: one of its own relays, if that may. */
+    RelayPool testPool(NewsletterId id) {
+        List<RelayPool> its = pools(id);
+        return Stream.concat(
+                        its.stream(), app.settings().relays().keySet().stream().map(this::pool))
+                .filter(pool ->
+                        traffic().relays().get(pool.relay().name()).roles().contains(RelayUse.Role.TEST))
+                .findFirst()
+                .orElse(its.get(0));
+    }
+
+    private TrafficSettings traffic() {
+        return app.settings().traffic();
+    }
+
+    private RelayPool pool(String name) {
+        SmtpRelay relay = app.relay(name);
+        RelayUse use = traffic().relays().get(name);
+        return new RelayPool(relay, relay.settings().limits().connections(), use.weight(), use.failover());
     }
 
     /** An engine that is not started. */
@@ -294,7 +329,7 @@ final class Delivering {
                         new CountOutcomes(stop)),
                 rows);
         DeliveryEngine engine = new DeliveryEngine.Builder(
-                        ledger, this::pool, copies(), app.clock(), new SplittableRandom())
+                        ledger, this::pools, copies(), app.clock(), new SplittableRandom())
                 .settings(app.settings().delivery())
                 .only(which)
                 .listener(listener)

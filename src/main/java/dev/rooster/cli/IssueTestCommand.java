@@ -41,7 +41,7 @@ final class IssueTestCommand extends RoosterCommand {
         Newsletter newsletter = texts.newsletter(stored);
         List<EmailAddress> addresses = addresses(session);
         Delivering sending = session.app().delivering();
-        RelayPool relay = sending.pool(newsletter.id()).orElseThrow();
+        RelayPool relay = sending.testPool(newsletter.id());
         int failed = 0;
         List<Map<String, Object>> told = new ArrayList<>();
         for (EmailAddress address : addresses) {

@@ -25,7 +25,7 @@ final class NewsletterSection {
     private NewsletterSection() {}
 
     /** The newsletter; null when something that must be given is missing, which is noted as a fault. The caller closes the section. */
-    static NewsletterSettings read(Section section, String name) {
+    static NewsletterSettings read(Section section, String name, String relay) {
         String title = section.text("name");
         EmailAddress from = section.address("from", null);
         SlotRule slot = section.value("slot", null, "WED 07:00; TUE,FRI 07:00", SlotRule::of);
@@ -59,7 +59,7 @@ final class NewsletterSection {
                 .weekLabelPattern(section.text("week-label", ""))
                 .catchUp(section.duration("catch-up", Duration.ofHours(3), Duration.ZERO, Duration.ofDays(2)))
                 .expiry(section.duration("expiry", Duration.ofHours(24), Duration.ofHours(1), Duration.ofHours(72)))
-                .relay(section.text("relay", "default"))
+                .relay(relay)
                 .pace(section.duration("pace", NewsletterSettings.PACE, Duration.ZERO, Duration.ofMinutes(59)))
                 .operators(section.addresses("operators"))
                 .review(review(section));

@@ -80,7 +80,7 @@ final class RelaySection {
     private static RelayLimits limits(Section section) {
         RelayLimits defaults = RelayLimits.defaults();
         return new RelayLimits(
-                section.number("connections", defaults.connections(), 1, 500),
+                section.number("connections", defaults.connections(), 1, 200),
                 section.number("messages-per-connection", defaults.messagesPerConnection(), 1, 100_000),
                 section.duration(
                         "connection-lifetime",

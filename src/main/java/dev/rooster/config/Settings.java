@@ -4,6 +4,8 @@ import dev.rooster.bounce.BounceSettings;
 import dev.rooster.db.DatabaseSettings;
 import dev.rooster.delivery.CanarySettings;
 import dev.rooster.delivery.DeliverySettings;
+import dev.rooster.delivery.RelayUse;
+import dev.rooster.delivery.SenderUse;
 import dev.rooster.delivery.StopSettings;
 import dev.rooster.delivery.TrafficSettings;
 import dev.rooster.inbox.MailboxSettings;
@@ -142,10 +144,14 @@ public record Settings(
                         Set.of())
                 .forEach((name, section) -> {
                     try (section) {
-                        NewsletterSettings newsletter = NewsletterSection.read(section, name);
+                        SenderUse use = TrafficSections.newsletter(section, traffic.relays());
+                        String first = use.relays().isEmpty()
+                                ? "default"
+                                : use.relays().get(0);
+                        NewsletterSettings newsletter = NewsletterSection.read(section, name, first);
                         DkimSettings signature = NewsletterSection.dkim(section, newsletter, home);
                         newsletters.put(name, newsletter);
-                        traffic.newsletters().put(name, TrafficSections.newsletter(section));
+                        traffic.newsletters().put(name, use);
                         if (signature != null) {
                             dkim.put(name, signature);
                         }
@@ -204,22 +210,31 @@ public record Settings(
     private static void checkReferences(Settings settings, Section root) {
         for (NewsletterSettings newsletter : settings.newsletters().values()) {
             if (newsletter != null) {
-                unknownRelay(settings, root, "newsletters." + newsletter.name() + ".relay", newsletter.relay());
+                String path = "newsletters." + newsletter.name() + ".relay";
+                settings.traffic()
+                        .newsletters()
+                        .get(newsletter.name())
+                        .relays()
+                        .forEach(relay -> unknownRelay(settings, root, path, relay, RelayUse.Role.BULK));
+                if (settings.relays().isEmpty()) {
+                    unknownRelay(settings, root, path, newsletter.relay(), RelayUse.Role.BULK);
+                }
             }
         }
-        unknownRelay(settings, root, "notices.relay", settings.notices().relay());
+        unknownRelay(settings, root, "notices.relay", settings.notices().relay(), RelayUse.Role.NOTICES);
         if (settings.alarms().relay() != null) {
-            unknownRelay(settings, root, "alarms.relay", settings.alarms().relay());
+            unknownRelay(settings, root, "alarms.relay", settings.alarms().relay(), RelayUse.Role.NOTICES);
         }
     }
 
-    private static void unknownRelay(Settings settings, Section root, String path, String relay) {
-        if (!settings.relays().containsKey(relay)) {
+    private static void unknownRelay(Settings settings, Section root, String path, String relay, RelayUse.Role role) {
+        RelayUse use = settings.traffic().relays().get(relay);
+        if (use == null || !use.roles().contains(role)) {
             root.fault(
                     path,
                     "unknown-reference",
                     relay,
-                    String.join(", ", settings.relays().keySet()));
+                    String.join(", ", TrafficSections.of(settings.traffic().relays(), role)));
         }
     }
 

@@ -4,9 +4,13 @@ import dev.rooster.delivery.RateLimit;
 import dev.rooster.delivery.RelayUse;
 import dev.rooster.delivery.SenderUse;
 import dev.rooster.delivery.ShippedRates;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** {@code provider-rates:}, and how relays and newsletters are used. */
@@ -16,11 +20,35 @@ final class TrafficSections {
     private TrafficSections() {}
 
     static RelayUse relay(Section section) {
-        return new RelayUse(rate(section, "rate", List.of()));
+        Set<RelayUse.Role> roles = EnumSet.noneOf(RelayUse.Role.class);
+        roles.addAll(section.list(
+                "roles", "bulk, test, notices", text -> RelayUse.Role.valueOf(text.toUpperCase(Locale.ROOT))));
+        return new RelayUse(
+                section.number("weight", 1, 1, 100),
+                section.number("failover", 0, 0, 9),
+                roles.isEmpty() ? EnumSet.allOf(RelayUse.Role.class) : roles,
+                rate(section, "rate", List.of()));
     }
 
-    static SenderUse newsletter(Section section) {
-        return new SenderUse(rate(section, "rate", List.of()));
+    /** @param relays all there are */
+    static SenderUse newsletter(Section section, Map<String, RelayUse> relays) {
+        List<String> named = section.list("relay", "default, backup", text -> text);
+        List<String> carriers = named.isEmpty() ? of(relays, RelayUse.Role.BULK) : named;
+        return new SenderUse(
+                carriers.stream()
+                        .sorted(Comparator.comparingInt(name ->
+                                relays.containsKey(name) ? relays.get(name).failover() : 0))
+                        .toList(),
+                rate(section, "rate", List.of()));
+    }
+
+    /** The relays that carry something, those that are used before the others first. */
+    static List<String> of(Map<String, RelayUse> relays, RelayUse.Role role) {
+        return relays.entrySet().stream()
+                .filter(relay -> relay.getValue().roles().contains(role))
+                .sorted(Comparator.comparingInt(relay -> relay.getValue().failover()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     static Map<String, List<RateLimit>> providers(Section section) {

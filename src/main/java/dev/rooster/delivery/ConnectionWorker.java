@@ -1,6 +1,7 @@
 package dev.rooster.delivery;
 
 import dev.rooster.mail.MessageBuffer;
+import dev.rooster.mail.SmtpCommand;
 import dev.rooster.mail.relay.BodyResult;
 import dev.rooster.mail.relay.Envelope;
 import dev.rooster.mail.relay.EnvelopeResult;
@@ -132,13 +133,13 @@ final class ConnectionWorker implements Runnable {
 
     private EnvelopeResult bug(RuntimeException e) {
         LOG.error("An envelope on relay {} failed in a way that is a bug; the connection is closed", relay.name(), e);
-        return new EnvelopeResult.Lost(dev.rooster.mail.SmtpCommand.MAIL, e.toString());
+        return new EnvelopeResult.Lost(SmtpCommand.BODY, e.toString());
     }
 
     /** Says nothing about the recipient: the version can't be read just now, say. */
     private static EnvelopeResult notMade(RuntimeException e) {
         LOG.error("A message could not be made; it is tried again later, and the connection is closed", e);
-        return new EnvelopeResult.Lost(dev.rooster.mail.SmtpCommand.MAIL, "no message could be made: " + e);
+        return new EnvelopeResult.Lost(SmtpCommand.BODY, "no message could be made: " + e);
     }
 
     /** The body is made before leave for it is asked, so that a row that can't be sent is never marked as being sent. */
@@ -159,7 +160,8 @@ final class ConnectionWorker implements Runnable {
             tell.accept(new Event.Refused(id, delivery, refused.at(), refused.reply()));
         } else if (result instanceof EnvelopeResult.Lost lost) {
             drop();
-            tell.accept(new Event.EnvelopeLost(id, delivery, lost.at() + ": " + lost.why()));
+            tell.accept(
+                    new Event.EnvelopeLost(id, delivery, lost.at() + ": " + lost.why(), lost.at() == SmtpCommand.MAIL));
         }
     }
 

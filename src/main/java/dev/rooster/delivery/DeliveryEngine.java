@@ -36,7 +36,7 @@ public final class DeliveryEngine {
     private static final long PUBLISH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Ledger ledger;
-    private final Function<NewsletterId, Optional<RelayPool>> relays;
+    private final Function<NewsletterId, List<RelayPool>> relays;
     private final Copies copies;
     private final DeliverySettings settings;
     private final InstantSource clock;
@@ -76,7 +76,7 @@ public final class DeliveryEngine {
     /** The parts of an engine; what has a default is set by the methods. */
     public static final class Builder {
         private final Ledger ledger;
-        private final Function<NewsletterId, Optional<RelayPool>> relays;
+        private final Function<NewsletterId, List<RelayPool>> relays;
         private final Copies copies;
         private final InstantSource clock;
         private final RandomGenerator random;
@@ -88,12 +88,12 @@ public final class DeliveryEngine {
         private RateStore rates = asks -> List.of();
 
         /**
-         * @param relays which relay carries a newsletter; empty: it has none here, and its editions are left to others
+         * @param relays which relays carry a newsletter; empty: it has none here, and its editions are left to others
          * @param random for jitter only
          */
         public Builder(
                 Ledger ledger,
-                Function<NewsletterId, Optional<RelayPool>> relays,
+                Function<NewsletterId, List<RelayPool>> relays,
                 Copies copies,
                 InstantSource clock,
                 RandomGenerator random) {
@@ -507,15 +507,15 @@ public final class DeliveryEngine {
     private void lookForEditions() {
         Set<EditionId> now = new HashSet<>();
         for (SendingEdition edition : ledger.sending()) {
-            Optional<RelayPool> pool = mine.test(edition) ? relays.apply(edition.newsletter()) : Optional.empty();
-            if (pool.isPresent()) {
+            List<RelayPool> its = mine.test(edition) ? relays.apply(edition.newsletter()) : List.of();
+            if (!its.isEmpty()) {
                 now.add(edition.id());
                 if (opened.add(edition.id())) {
                     progress(edition.id()).reopen();
                 }
                 // said at each look: a dispatcher that closed it meanwhile takes it up again, another one knows it
                 // already
-                open(edition, pool.get());
+                open(edition, its);
             }
         }
         opened.removeIf(edition -> {
@@ -528,11 +528,14 @@ public final class DeliveryEngine {
         });
     }
 
-    private void open(SendingEdition edition, RelayPool pool) {
-        String name = pool.relay().name();
-        if (pools.putIfAbsent(name, pool) == null) {
-            inbox.add(new Event.RelayKnown(name, pool.connections()));
+    private void open(SendingEdition edition, List<RelayPool> its) {
+        for (RelayPool pool : its) {
+            String name = pool.relay().name();
+            if (pools.putIfAbsent(name, pool) == null) {
+                inbox.add(new Event.RelayKnown(name, pool.connections()));
+            }
         }
-        inbox.add(new Event.EditionOpened(edition, name));
+        inbox.add(new Event.EditionOpened(
+                edition, its.stream().map(RelayPool::share).toList()));
     }
 }

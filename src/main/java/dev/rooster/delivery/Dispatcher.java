@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
@@ -26,11 +27,17 @@ final class Dispatcher {
     private static final Duration IDLE_MAX = Duration.ofSeconds(5);
     private static final Duration LEDGER_REST_FIRST = Duration.ofMillis(500);
     private static final Duration LEDGER_REST_MAX = Duration.ofSeconds(10);
+    /** One relay may have waited for another that has stopped talking. */
+    private static final Duration SHARES_AGAIN = Duration.ofSeconds(1);
+
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     private static final Duration CANARY_EVERY = Duration.ofSeconds(1);
     private static final Duration LOOK_WHILE_PAUSED = Duration.ofMinutes(5);
 
     private static final ToIntFunction<String> NO_LIMIT = provider -> Integer.MAX_VALUE;
+
+    /** Authentication required, refused, or too weak (RFC 4954 section 6). */
+    private static final Set<Integer> OUR_LOGIN = Set.of(530, 534, 535, 538);
 
     private final DeliverySettings settings;
     private final RetrySchedule retries;
@@ -99,8 +106,9 @@ final class Dispatcher {
             } else if (event instanceof Event.RelayKnown known) {
                 state.relays.computeIfAbsent(known.relay(), RelayRun::new).limit(known.connections());
             } else if (event instanceof Event.EditionOpened opened) {
-                if (!state.stopping() && state.relays.containsKey(opened.relay())) {
-                    openEdition(opened.edition(), opened.relay());
+                boolean known = opened.relays().stream().allMatch(share -> state.relays.containsKey(share.relay()));
+                if (!state.stopping() && known) {
+                    openEdition(opened.edition(), opened.relays());
                 }
             } else if (event instanceof Event.EditionClosed closed) {
                 closeEdition(closed.edition());
@@ -121,10 +129,10 @@ final class Dispatcher {
         }
 
         /** Said again at each look: what providers may get can have changed. */
-        private void openEdition(SendingEdition edition, String relay) {
+        private void openEdition(SendingEdition edition, List<RelayShare> relays) {
             EditionRun known = state.editions.get(edition.id());
             if (known == null) {
-                state.editions.put(edition.id(), new EditionRun(edition, relay, now));
+                state.editions.put(edition.id(), new EditionRun(edition, relays, now));
             } else {
                 known.providers(edition.providers(), now).forEach(state.givenUp::add);
             }
@@ -133,6 +141,12 @@ final class Dispatcher {
         private void takeOfConnection(Event.OfConnection event) {
             RelayRun relay = state.relays.get(event.connection().relay());
             ConnectionRun connection = relay.connections.get(event.connection());
+            if (event instanceof Event.Connected
+                    || event instanceof Event.Ready
+                    || event instanceof Event.Refused
+                    || event instanceof Event.Answered) {
+                relay.spoke(now);
+            }
             if (event instanceof Event.Connected) {
                 if (connection.phase == ConnectionRun.Phase.CONNECTING) {
                     connection.idle(now);
@@ -192,6 +206,11 @@ final class Dispatcher {
         }
 
         private void refused(RelayRun relay, ConnectionRun connection, Event.Refused refused) {
+            if (refused.at() == SmtpCommand.MAIL
+                    && OUR_LOGIN.contains(refused.reply().code())) {
+                loginRefused(relay, connection, refused);
+                return;
+            }
             ReplyVerdict verdict = ReplyClassifier.classify(refused.reply(), refused.at());
             if (verdict.disposition() == ReplyVerdict.Disposition.RELAY_DOWN) {
                 relay.slowDown(now, random);
@@ -206,6 +225,17 @@ final class Dispatcher {
             settle(relay, refused.delivery(), refused.reply(), verdict, refused.at());
             if (connection.phase != ConnectionRun.Phase.CLOSING) {
                 connection.idle(now);
+            }
+        }
+
+        /** Said before the relay knew whom it was for: its own fault, or our settings'. Another relay may be better. */
+        private void loginRefused(RelayRun relay, ConnectionRun connection, Event.Refused refused) {
+            boolean first = !relay.resting(now);
+            relay.failed(now, true, random);
+            giveBack(refused.delivery());
+            abandon(connection);
+            if (first) {
+                actions.add(new Action.Alarm(relay.name, Outcome.line(refused.reply())));
             }
         }
 
@@ -238,6 +268,9 @@ final class Dispatcher {
             connection.closed();
             if (ours) {
                 giveBack(lost.delivery()); // the connection was at its end before this recipient's turn
+            } else if (lost.beforeAnyReply() && !relay.breaksAt(lost.delivery().key())) {
+                relay.failed(now, false, random);
+                giveBack(lost.delivery());
             } else {
                 relay.failed(now, false, random);
                 lost(lost.delivery(), relay, lost.why());
@@ -659,7 +692,7 @@ final class Dispatcher {
         private int rowsReady(RelayRun relay) {
             int rows = 0;
             for (EditionRun run : state.editions.values()) {
-                if (run.relay.equals(relay.name)) {
+                if (carries(run, relay)) {
                     rows += run.ready(now, room(run, relay));
                     Instant paceAt = run.paceAt(now);
                     if (paceAt != null) {
@@ -670,16 +703,40 @@ final class Dispatcher {
             return rows;
         }
 
+        private boolean carries(EditionRun run, RelayRun relay) {
+            return run.carriers.carries(
+                    relay.name, name -> state.relays.get(name).healthy(now));
+        }
+
+        /** Whether a relay takes its share at this moment: others that share the work wait for it then. */
+        private boolean working(String relay) {
+            return state.relays.get(relay).working(now) && state.rates.relayOpen(relay, now);
+        }
+
+        /** The relays that could carry rows of this edition now. */
+        private List<RelayRun> carriers(EditionRun run) {
+            return run.carriers.names().stream()
+                    .map(state.relays::get)
+                    .filter(relay -> !relay.resting(now) && carries(run, relay))
+                    .toList();
+        }
+
         /** The next row for a connection of this relay, editions taking turns; null: none may be offered now. */
         private ClaimedDelivery nextRow(RelayRun relay) {
             List<EditionRun> runs = new ArrayList<>(state.editions.values());
             for (int i = 0; i < runs.size(); i++) {
                 EditionRun run = runs.get((state.turn + i) % runs.size());
-                if (run.relay.equals(relay.name)) {
+                if (!carries(run, relay)) {
+                    continue;
+                }
+                if (!run.carriers.mayTake(relay.name, this::working)) {
+                    wake(now.plus(SHARES_AGAIN));
+                } else {
                     ClaimedDelivery row = run.next(now, room(run, relay));
                     if (row != null) {
                         state.turn = (state.turn + i + 1) % runs.size();
                         run.outside++;
+                        run.carriers.took(relay.name, this::working);
                         if (!state.rates.none()) {
                             leave(run, relay).take(row.provider());
                         }
@@ -710,9 +767,11 @@ final class Dispatcher {
             }
             Rates.Demand demand = state.rates.demand();
             for (EditionRun run : state.editions.values()) {
-                if (!state.relays.get(run.relay).resting(now)) {
+                List<String> names =
+                        carriers(run).stream().map(relay -> relay.name).toList();
+                if (!names.isEmpty()) {
                     run.forEachWaiting(
-                            now, (provider, rows) -> demand.add(run.relay, run.edition.newsletter(), provider, rows));
+                            now, (provider, rows) -> demand.add(names, run.edition.newsletter(), provider, rows));
                 }
             }
             ask(demand.asks(now));
@@ -738,7 +797,6 @@ final class Dispatcher {
         }
 
         private void take(EditionRun run) {
-            RelayRun relay = state.relays.get(run.relay);
             boolean over = !now.isBefore(run.edition.expiresAt());
             if (over && (run.freshLeft() || run.rowsAtHand() > 0)) {
                 state.givenUp.addAll(run.drain());
@@ -750,10 +808,8 @@ final class Dispatcher {
                 run.lookedAll();
                 run.checking = true;
                 actions.add(new Action.CheckFinish(run.edition.id()));
-            } else if (!over && relay.resting(now)) {
-                wake(relay.restUntil());
             } else if (!over) {
-                takeRows(run, relay);
+                takeRows(run);
             }
             if (!over) {
                 askForCanary(run);
@@ -761,9 +817,20 @@ final class Dispatcher {
             }
         }
 
-        private void takeRows(EditionRun run, RelayRun relay) {
+        private void takeRows(EditionRun run) {
+            List<RelayRun> carriers = carriers(run);
+            if (carriers.isEmpty()) {
+                run.carriers.names().forEach(name -> wake(state.relays.get(name).restUntil()));
+                return;
+            }
+            ToIntFunction<String> room = state.rates.none()
+                    ? NO_LIMIT
+                    : provider -> carriers.stream()
+                            .mapToInt(relay -> leave(run, relay).room(provider, now))
+                            .max()
+                            .orElseThrow();
             for (ClaimRun claims : List.copyOf(run.claims())) {
-                int rows = run.wanted(claims, now, settings.claimBatch(), room(run, relay));
+                int rows = run.wanted(claims, now, settings.claimBatch(), room);
                 if (rows > 0) {
                     claims.taking = true;
                     actions.add(new Action.TakeRows(run.edition.id(), claims.scope(), claims.cursor, rows));

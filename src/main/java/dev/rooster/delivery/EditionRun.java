@@ -17,7 +17,7 @@ import java.util.function.ToIntFunction;
  */
 final class EditionRun {
     final SendingEdition edition;
-    final String relay;
+    final Carriers carriers;
     /** Rows on connections, or in outcomes that are not yet durable. */
     int outside;
 
@@ -34,9 +34,9 @@ final class EditionRun {
     private long orderLast;
     private long orderFirst;
 
-    EditionRun(SendingEdition edition, String relay, Instant now) {
+    EditionRun(SendingEdition edition, List<RelayShare> relays, Instant now) {
         this.edition = edition;
-        this.relay = relay;
+        this.carriers = new Carriers(relays);
         this.pace = edition.pace();
         this.canaryLook = now;
         claims.add(new ClaimRun(null, 0, true, now));

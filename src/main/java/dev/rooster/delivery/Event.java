@@ -24,8 +24,17 @@ sealed interface Event {
     record Refused(ConnectionId connection, ClaimedDelivery delivery, SmtpCommand at, SmtpReply reply)
             implements OfConnection {}
 
-    /** The connection went away before the relay asked for the body. It is closed. */
-    record EnvelopeLost(ConnectionId connection, ClaimedDelivery delivery, String why) implements OfConnection {}
+    /**
+     * The connection went away before the relay asked for the body. It is closed.
+     *
+     * @param beforeAnyReply the relay had not even answered MAIL: it says nothing about the recipient
+     */
+    record EnvelopeLost(ConnectionId connection, ClaimedDelivery delivery, String why, boolean beforeAnyReply)
+            implements OfConnection {
+        EnvelopeLost(ConnectionId connection, ClaimedDelivery delivery, String why) {
+            this(connection, delivery, why, false);
+        }
+    }
 
     /** The reply to the final dot. @param usable whether the connection can take another envelope */
     record Answered(ConnectionId connection, ClaimedDelivery delivery, SmtpReply reply, boolean usable)
@@ -44,7 +53,12 @@ sealed interface Event {
 
     record RelayKnown(String relay, int connections) implements Event {}
 
-    record EditionOpened(SendingEdition edition, String relay) implements Event {}
+    /** @param relays that carry it, known before */
+    record EditionOpened(SendingEdition edition, List<RelayShare> relays) implements Event {
+        EditionOpened(SendingEdition edition, String relay) {
+            this(edition, List.of(new RelayShare(relay, 1, 0)));
+        }
+    }
 
     /** The edition may not be sent any more: paused, cancelled, held. */
     record EditionClosed(EditionId edition) implements Event {}

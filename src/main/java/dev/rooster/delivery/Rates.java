@@ -67,6 +67,12 @@ final class Rates {
                 relays.get(relay), newsletters.isEmpty() ? null : newsletters.get(Long.toString(newsletter.value())));
     }
 
+    /** Whether this relay's own rate lets a message go now. */
+    boolean relayOpen(String relay, Instant now) {
+        RateBucket bucket = relays.get(relay);
+        return bucket == null || bucket.room(now) > 0;
+    }
+
     /** The rates that a row of one edition needs on one relay. */
     final class Leave {
         private final RateBucket relay;
@@ -104,8 +110,11 @@ final class Rates {
     final class Demand {
         private final Map<RateBucket, Integer> rows = new HashMap<>();
 
-        /** @param waiting rows of this provider at hand, that nothing but rates keeps */
-        void add(String relay, NewsletterId newsletter, String provider, int waiting) {
+        /**
+         * @param carriers the relays that may carry them
+         * @param waiting rows of this provider at hand, that nothing but rates keeps
+         */
+        void add(Collection<String> carriers, NewsletterId newsletter, String provider, int waiting) {
             RateBucket its = providers.get(provider);
             int most = waiting;
             if (its != null) {
@@ -118,9 +127,11 @@ final class Rates {
                 rows.merge(sender, most, Integer::sum);
                 most = Math.min(most, sender.pending());
             }
-            RateBucket through = relays.get(relay);
-            if (through != null) {
-                rows.merge(through, most, Integer::sum);
+            for (String carrier : carriers) {
+                RateBucket through = relays.get(carrier);
+                if (through != null) {
+                    rows.merge(through, most, Integer::sum);
+                }
             }
         }
 

@@ -14,14 +14,21 @@ final class RelayRun {
     /** Losses after the final dot in a row that make the relay rest (each is a possible duplicate). */
     static final int LOSSES_MAX = 3;
 
+    private static final int BREAKS_MAX = 5;
     private static final Duration REST_FIRST = Duration.ofSeconds(1);
     private static final Duration REST_MAX = Duration.ofMinutes(1);
     private static final Duration REST_LOSSES = Duration.ofMinutes(2);
     private static final Duration REST_LOGIN = Duration.ofMinutes(1);
+    /** A relay that says nothing for so long is not waited for by others that share the work. */
+    private static final Duration SILENT_MAX = Duration.ofSeconds(5);
+
     private static final Duration GROW_AFTER = Duration.ofSeconds(30);
 
     final String name;
     final Map<ConnectionId, ConnectionRun> connections = new LinkedHashMap<>();
+    private Instant spoke = Instant.MIN;
+    private DeliveryKey brokeAt;
+    private int breaks;
     private int limit;
     private int target;
     private int failures;
@@ -46,6 +53,27 @@ final class RelayRun {
     /** Connections this relay may have at this moment. */
     int allowed(Instant now) {
         return now.isBefore(restUntil) ? 0 : probing ? 1 : target;
+    }
+
+    /** A connection broke before MAIL was answered. True: so often at this very row that the row may be why. */
+    boolean breaksAt(DeliveryKey row) {
+        breaks = row.equals(brokeAt) ? breaks + 1 : 1;
+        brokeAt = row;
+        return breaks >= BREAKS_MAX;
+    }
+
+    /** True when nothing speaks against it: it does not rest, and has taken mail since it last did. */
+    boolean healthy(Instant now) {
+        return !probing && !resting(now);
+    }
+
+    /** True when it has said something of late on a connection that is open. */
+    boolean working(Instant now) {
+        return healthy(now) && serves() && now.isBefore(spoke.plus(SILENT_MAX));
+    }
+
+    void spoke(Instant now) {
+        spoke = now;
     }
 
     boolean resting(Instant now) {

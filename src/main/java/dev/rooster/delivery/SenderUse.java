@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * How one newsletter is sent.
  *
+ * @param relays that carry it, at least one; those that are used before the others come first
  * @param rate at most so much of it, over all relays; empty: no limit
  */
-public record SenderUse(List<RateLimit> rate) {}
+public record SenderUse(List<String> relays, List<RateLimit> rate) {}

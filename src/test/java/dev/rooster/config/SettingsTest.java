@@ -138,6 +138,39 @@ class SettingsTest {
     }
 
     @Test
+    void severalRelaysCarryWhatTheirRolesSayInTheirOrder() throws Exception {
+        String relays = """
+                relays:
+                  backup: { host: 127.0.0.1, failover: 1, weight: 5, connections: 200 }
+                  main: { host: 127.0.0.1, roles: bulk }
+                  office: { host: 127.0.0.1, roles: [notices, test] }
+                """;
+        String newsletters = "newsletters: { week: { name: A, from: a@b.kr, slot: WED 07:00%s } }\n";
+        write(newsletters.formatted("") + relays + "notices: { relay: office }");
+        Settings settings = Settings.load(home, Map.of());
+        assertThat(settings.traffic().newsletters().get("week").relays()).containsExactly("main", "backup");
+        assertThat(settings.newsletters().get("week").relay()).isEqualTo("main");
+        assertThat(settings.traffic().relays().get("backup").weight()).isEqualTo(5);
+        assertThat(settings.traffic().relays().get("backup").roles()).hasSize(3);
+        write(newsletters.formatted(", relay: [backup]") + relays + "notices: { relay: office }");
+        assertThat(Settings.load(home, Map.of())
+                        .traffic()
+                        .newsletters()
+                        .get("week")
+                        .relays())
+                .containsExactly("backup");
+        assertThat(faults(
+                        newsletters.formatted(", relay: [office, nobody]") + relays.replace("weight: 5", "weight: 0")
+                                + "notices: { relay: main }",
+                        Map.of()))
+                .anySatisfy(fault -> assertThat(fault).contains("newsletters.week.relay", "office", "main, backup"))
+                .anySatisfy(fault -> assertThat(fault).contains("newsletters.week.relay", "nobody"))
+                .anySatisfy(fault -> assertThat(fault).contains("notices.relay", "main", "office"))
+                .anySatisfy(fault -> assertThat(fault).contains("relays.backup.weight", "0", "1–100"))
+                .hasSize(4);
+    }
+
+    @Test
     void ratesAreReadForRelaysNewslettersAndProviders() throws Exception {
         write(MINIMAL.replace("host: 127.0.0.1", "host: 127.0.0.1, rate: [50/s, 50_000/d]")
                         .replace("slot:", "rate: 600/m, slot:")

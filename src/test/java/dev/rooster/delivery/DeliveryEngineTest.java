@@ -10,7 +10,7 @@ import dev.rooster.mail.relay.Envelope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,7 +62,7 @@ class DeliveryEngineTest {
     private void startEngine(String owner) {
         engine = new DeliveryEngine.Builder(
                         world.ledger(owner),
-                        newsletter -> Optional.of(new RelayPool(relay, 4)),
+                        newsletter -> List.of(new RelayPool(relay, 4)),
                         copies,
                         InstantSource.system(),
                         new Random(1))

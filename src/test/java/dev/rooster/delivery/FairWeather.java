@@ -35,12 +35,15 @@ final class FairWeather {
     final List<Node> nodes = new ArrayList<>();
     /** Relays that can't be connected to. */
     final Set<String> dead = new HashSet<>();
+    /** Relays that break off at the first envelope. */
+    final Set<String> dropping = new HashSet<>();
 
     private final Map<RateKey, List<RateLimit>> limits = new LinkedHashMap<>();
     private final InMemoryRates rates = new InMemoryRates(clock);
     private final Random random;
     private long order;
     int reservations;
+    boolean loginRefused;
 
     FairWeather(long seed) {
         random = new Random(seed);
@@ -123,13 +126,20 @@ final class FairWeather {
             after(Duration.ofSeconds(10), this::breathe);
         }
 
+        /** How many alarms it gave. */
+        int alarms;
+
         Node relay(String relay, int connections) {
             post(new Event.RelayKnown(relay, connections));
             return this;
         }
 
         Node send(SendingEdition edition, String relay) {
-            post(new Event.EditionOpened(edition, relay));
+            return send(edition, new RelayShare(relay, 1, 0));
+        }
+
+        Node send(SendingEdition edition, RelayShare... relays) {
+            post(new Event.EditionOpened(edition, List.of(relays)));
             return this;
         }
 
@@ -169,6 +179,8 @@ final class FairWeather {
             } else if (action instanceof Action.ReserveRates reserve) {
                 reservations++;
                 after(around(20), () -> post(new Event.RatesGranted(rates.reserve(reserve.asks()))));
+            } else if (action instanceof Action.Alarm) {
+                alarms++;
             } else if (action instanceof Action.Release release) {
                 ledger.release(release.rows(), clock.instant());
             } else if (action instanceof Action.CheckFinish check) {
@@ -187,9 +199,18 @@ final class FairWeather {
                 boolean down = dead.contains(id.relay());
                 after(
                         around(20),
-                        () -> post(down ? new Event.ConnectFailed(id, false, "no relay") : new Event.Connected(id)));
+                        () -> post(
+                                down
+                                        ? new Event.ConnectFailed(id, loginRefused, "no relay")
+                                        : new Event.Connected(id)));
             } else if (action instanceof Action.Open open) {
-                after(around(4), () -> post(new Event.Ready(id, open.delivery(), true)));
+                if (dead.contains(id.relay()) || dropping.contains(id.relay())) {
+                    after(
+                            around(4),
+                            () -> post(new Event.EnvelopeLost(id, open.delivery(), "MAIL: connection reset", true)));
+                } else {
+                    after(around(4), () -> post(new Event.Ready(id, open.delivery(), true)));
+                }
             } else if (action instanceof Action.Send send) {
                 sent.add(new Sent(
                         clock.instant(),

@@ -143,7 +143,7 @@ final class Press implements AutoCloseable {
     }
 
     DeliveryEngine engine(Ledger ledger, RelayPool pool) {
-        return new DeliveryEngine.Builder(ledger, id -> Optional.of(pool), copies(), clock, new Random(3))
+        return new DeliveryEngine.Builder(ledger, id -> List.of(pool), copies(), clock, new Random(3))
                 .alone(true)
                 .build();
     }

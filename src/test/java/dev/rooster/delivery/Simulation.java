@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rooster.fixtures.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -24,6 +26,9 @@ final class Simulation {
     private static final Instant START = Instant.parse("2026-12-01T22:00:00Z");
     private static final Duration EXPIRY = Duration.ofHours(3);
     private static final int CONNECTIONS = 3;
+    /** Messages a second to one provider. */
+    private static final int LIMIT = 2;
+
     private static final List<String> PROVIDERS = List.of("gmail", "gmail", "gmail", "naver", "other");
 
     private record Due(Instant at, long order, Runnable what) {}
@@ -39,6 +44,12 @@ final class Simulation {
 
     private final double ledgerFaults;
     private final double crashes;
+    private final List<RelayShare> relays;
+    private final Map<RateKey, List<RateLimit>> limits = new LinkedHashMap<>();
+    private final InMemoryRates rates = new InMemoryRates(clock);
+    /** When rows of the limited provider were offered. */
+    private final ArrayDeque<Instant> offers = new ArrayDeque<>();
+
     private long order;
     private int births;
     /** Time that a resend gave. */
@@ -49,6 +60,14 @@ final class Simulation {
         network = new ScriptedNetwork(random, random.nextInt(5) * 0.08);
         ledgerFaults = random.nextInt(3) * 0.01;
         crashes = random.nextInt(3) * 0.003;
+        relays = random.nextBoolean()
+                ? List.of(new RelayShare("relay", 1, 0))
+                : List.of(
+                        new RelayShare("relay", 2, 0), new RelayShare("second", 1, 0), new RelayShare("backup", 1, 1));
+        if (random.nextInt(3) == 0) {
+            limits.put(Rates.provider("gmail"), List.of(new RateLimit(LIMIT, RateLimit.Period.SECOND)));
+            limits.put(Rates.relay("relay"), List.of(RateLimit.of("5/s"), RateLimit.of("1000/h")));
+        }
         settings = DeliverySettings.defaults()
                 .withUncertain(random.nextInt(4) == 0 ? UncertainPolicy.HOLD : UncertainPolicy.RESEND)
                 .withClaimBatch(1 + random.nextInt(12));
@@ -189,7 +208,8 @@ final class Simulation {
             node.lines
                     .values()
                     .forEach(line -> text.append("\n  " + line.id + " "
-                            + node.state.relays.get("relay").connections.get(line.id).phase + " open " + line.open
+                            + node.state.relays.get(line.id.relay()).connections.get(line.id).phase + " open "
+                            + line.open
                             + " busy "
                             + line.busy));
             text.append("\n  outcomes " + node.state.outcomes.size() + " ledger retry " + node.state.ledgerRetryAt);
@@ -212,6 +232,19 @@ final class Simulation {
         ResendRows.STATES.stream().filter(state -> random.nextBoolean()).forEach(states::add);
         world.editions.keySet().forEach(id -> world.resend(id, states, more));
         return !allFinal();
+    }
+
+    /** Limits are never exceeded, whoever dies. A node may have a message at hand whose turn has come. */
+    private void offered(ClaimedDelivery delivery) {
+        if (limits.isEmpty() || !delivery.provider().equals("gmail")) {
+            return;
+        }
+        Instant now = clock.instant();
+        while (!offers.isEmpty() && !offers.peekFirst().plusSeconds(10).isAfter(now)) {
+            offers.removeFirst();
+        }
+        offers.addLast(now);
+        assertThat(offers.size()).as("offers in ten seconds").isLessThanOrEqualTo(10 * LIMIT + 1 + nodes.size());
     }
 
     private void checkBody(Node node, ClaimedDelivery delivery) {
@@ -272,7 +305,7 @@ final class Simulation {
         private final String owner = "node" + births++;
         private final Ledger ledger = world.ledger(owner);
         private final Dispatcher dispatcher = new Dispatcher(settings, random);
-        private final DispatcherState state = new DispatcherState(Rates.unlimited());
+        private final DispatcherState state = new DispatcherState(new Rates(limits));
         private final List<Event> inbox = new ArrayList<>();
         private final Map<ConnectionId, Line> lines = new HashMap<>();
         private final Set<EditionId> known = new HashSet<>();
@@ -283,7 +316,7 @@ final class Simulation {
         Node() {
             nodes.add(this);
             ledger.join(settings.lease(), settings.uncertain(), clock.instant());
-            inbox.add(new Event.RelayKnown("relay", CONNECTIONS));
+            relays.forEach(share -> inbox.add(new Event.RelayKnown(share.relay(), CONNECTIONS)));
             keep();
         }
 
@@ -313,7 +346,7 @@ final class Simulation {
             List<SendingEdition> sending = ledger.sending();
             for (SendingEdition edition : sending) {
                 if (known.add(edition.id()) || !state.editions.containsKey(edition.id())) {
-                    post(new Event.EditionOpened(edition, "relay"));
+                    post(new Event.EditionOpened(edition, relays));
                 }
             }
             known.removeIf(id -> {
@@ -348,7 +381,7 @@ final class Simulation {
                 stepping = false;
                 assertThat(lines.values().stream().filter(line -> line.open).count())
                         .as("connections")
-                        .isLessThanOrEqualTo(CONNECTIONS);
+                        .isLessThanOrEqualTo((long) CONNECTIONS * relays.size());
                 if (inbox.isEmpty()) {
                     if (step.wakeAt() != null && alive) {
                         wakeAt(step.wakeAt());
@@ -389,6 +422,14 @@ final class Simulation {
                         post(new Event.CanaryAnswered(
                                 ask.edition(), ledger.passCanary(ask.edition(), clock.instant())));
                     }
+                });
+            } else if (action instanceof Action.ReserveRates reserve) {
+                after(upTo(100), () -> {
+                    boolean fails = random.nextDouble() < ledgerFaults;
+                    post(
+                            fails
+                                    ? new Event.RatesFailed(reserve.asks())
+                                    : new Event.RatesGranted(rates.reserve(reserve.asks())));
                 });
             } else if (action instanceof Action.CheckFinish check) {
                 after(upTo(20), () -> {
@@ -489,12 +530,16 @@ final class Simulation {
                 } else if (action instanceof Action.Open opened) {
                     assertThat(open).isTrue();
                     opening = opened.delivery();
+                    offered(opening);
                     busy = true;
                     later(upTo(100), () -> envelope(opened.delivery()));
                 } else if (action instanceof Action.Send send) {
                     assertThat(open).isTrue();
                     body = send.delivery();
                     riding = send.riding();
+                    if (riding != null) {
+                        offered(riding);
+                    }
                     dotWritten = false;
                     busy = true;
                     later(upTo(200), this::dot);
@@ -508,13 +553,22 @@ final class Simulation {
 
             private void connect() {
                 busy = false;
-                if (network.down || network.loginRefused) {
-                    post(new Event.ConnectFailed(id, network.loginRefused, "no relay"));
+                if (dead() || refusesLogin()) {
+                    post(new Event.ConnectFailed(id, refusesLogin(), "no relay"));
                 } else {
                     open = true;
                     messages = 0;
                     post(new Event.Connected(id));
                 }
+            }
+
+            /** The others are alive while the first one is not. */
+            private boolean dead() {
+                return network.down && id.relay().equals("relay");
+            }
+
+            private boolean refusesLogin() {
+                return network.loginRefused && id.relay().equals("relay");
             }
 
             private void abandon() {
@@ -539,9 +593,9 @@ final class Simulation {
                 ScriptedNetwork.Fate fate = network.fate(delivery.key());
                 fates.put(delivery.key(), fate);
                 Event.Refused refusal = ScriptedNetwork.refusal(id, delivery, fate);
-                if (fate == ScriptedNetwork.Fate.LOST_ENVELOPE || network.down) {
+                if (fate == ScriptedNetwork.Fate.LOST_ENVELOPE || dead()) {
                     drop();
-                    post(new Event.EnvelopeLost(id, delivery, "connection reset"));
+                    post(new Event.EnvelopeLost(id, delivery, "connection reset", random.nextBoolean()));
                 } else if (refusal != null) {
                     post(refusal);
                 } else {
