@@ -56,7 +56,7 @@ public final class CountOutcomes implements OutcomeListener {
     }
 
     /** What counts of an outcome; null: nothing. Expired rows were counted when they were refused. */
-    private static Delta delta(Outcome outcome) {
+    static Delta delta(Outcome outcome) {
         boolean fault =
                 outcome.verdict() != null && outcome.verdict().disposition() == ReplyVerdict.Disposition.PAUSE_SENDER;
         return switch (outcome.state()) {

@@ -164,6 +164,37 @@ class EverybodyRefusesUsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void oneProviderThatRefusesUsIsPausedShownAndResumed(Databases.Kind kind) throws Exception {
+        PeerScript gmailRefuses = PeerScript.polite()
+                .withRules(PeerRule.at(SmtpCommand.RCPT)
+                        .when(moment -> moment.rcpt().endsWith("@gmail.com"))
+                        .say(REFUSAL));
+        try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.start(gmailRefuses);
+                CommandRun rooster = rooster(kind, peer)) {
+            DeliveryEngine engine = begin(rooster, Duration.ZERO);
+            await(() -> count(rooster, "select count(*) from delivery where state = 'accepted'") == READERS * 2 / 3);
+            engine.stop();
+            assertThat(count(rooster, "select count(*) from delivery where state in ('queued', 'deferred')"))
+                    .as("nobody at gmail is lost")
+                    .isEqualTo(READERS / 3);
+            assertThat(count(rooster, "select count(*) from notice where kind = 'alarm' and state = 'queued'"))
+                    .isEqualTo(1);
+            assertThat(rooster.run("issue", "show", "1")).isEqualTo(Exit.DONE);
+            assertThat(rooster.out()).contains("gmail (since", "sender-refused: 550 5.7.26");
+            assertThat(rooster.run("issue", "resume", "1", "--provider", "naver"))
+                    .isEqualTo(Exit.BAD_INPUT);
+            assertThat(rooster.err()).contains("naver is not paused", "gmail");
+            assertThat(rooster.run("issue", "resume", "1", "--provider", "gmail"))
+                    .isEqualTo(Exit.DONE);
+            assertThat(rooster.run("issue", "resume", "1", "--provider", "gmail"))
+                    .isEqualTo(Exit.BAD_INPUT);
+            assertThat(count(rooster, "select count(*) from edition_provider where paused_at is not null"))
+                    .isZero();
+        }
+    }
+
     /** As Postfix writes it. */
     private static byte[] report(PeerMessage message) {
         return """

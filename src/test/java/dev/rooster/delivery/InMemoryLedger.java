@@ -197,6 +197,7 @@ final class InMemoryLedger implements Ledger {
                     && (row.state == DeliveryState.CLAIMED || row.state == DeliveryState.SENDING);
             if (held) {
                 record(row, outcome);
+                world.editions.get(row.key.edition()).count(row.provider, outcome);
             } else if (row.state == DeliveryState.UNCERTAIN
                     && (outcome.state() == DeliveryState.ACCEPTED || outcome.state() == DeliveryState.REJECTED)) {
                 row.become(outcome.state());

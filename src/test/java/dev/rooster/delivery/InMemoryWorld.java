@@ -15,6 +15,8 @@ import java.util.TreeMap;
 
 /** The database of {@link InMemoryLedger}: what several nodes share. */
 final class InMemoryWorld implements LedgerWorld {
+    private static final StopRules RULES = new StopRules(StopSettings.defaults());
+
     /** An edition's row. */
     static final class EditionRow {
         SendingEdition edition;
@@ -27,7 +29,53 @@ final class InMemoryWorld implements LedgerWorld {
         Duration over;
         Pace pace;
         Instant since;
-        final Map<String, long[]> tallies = new TreeMap<>();
+        final Map<String, JdbiEditionProviders.Delta> tallies = new TreeMap<>();
+
+        /** Counts an outcome for the stop rules, and does what they say. */
+        void count(String provider, Outcome outcome) {
+            JdbiEditionProviders.Delta delta = CountOutcomes.delta(outcome);
+            if (delta == null) {
+                return;
+            }
+            tallies.merge(provider, delta, JdbiEditionProviders.Delta::plus);
+            if (delta.bad() && state == EditionState.SENDING) {
+                RULES.judge(tallies()).forEach(stop -> {
+                    if (stop instanceof Stop.OfProvider one) {
+                        paused.add(one.provider());
+                    } else {
+                        state = EditionState.PAUSED;
+                        reason = stop.reason().line();
+                    }
+                });
+            }
+        }
+
+        private List<ProviderTally> tallies() {
+            Map<String, Long> recipients = new TreeMap<>();
+            rows.values().forEach(row -> recipients.merge(row.provider, 1L, Long::sum));
+            List<ProviderTally> all = new ArrayList<>();
+            recipients.forEach((provider, count) -> {
+                var tally = tallies.getOrDefault(provider, new JdbiEditionProviders.Delta(0, 0, 0, 0, null));
+                all.add(new ProviderTally(
+                        provider,
+                        count,
+                        tally.answered(),
+                        tally.hard(),
+                        tally.faults(),
+                        tally.complaints(),
+                        tally.words(),
+                        paused.contains(provider) ? Instant.EPOCH : null,
+                        null));
+            });
+            return all;
+        }
+
+        /** Somebody lets everything go on. */
+        void resume() {
+            state = state == EditionState.PAUSED ? EditionState.SENDING : state;
+            paused.clear();
+            tallies.clear();
+        }
 
         /** As the dispatcher is told of it. */
         SendingEdition toSend() {

@@ -34,6 +34,8 @@ final class ScriptedNetwork {
     private final Map<DeliveryKey, Boolean> dead = new HashMap<>();
     boolean down;
     boolean loginRefused;
+    /** The mailbox provider that refuses us; null: none does. */
+    String refusing;
 
     ScriptedNetwork(RandomGenerator random, double faults) {
         this.random = random;
@@ -53,7 +55,11 @@ final class ScriptedNetwork {
         copies.computeIfAbsent(key, k -> new ArrayList<>()).add(version);
     }
 
-    Fate fate(DeliveryKey key) {
+    Fate fate(ClaimedDelivery delivery) {
+        if (delivery.provider().equals(refusing)) {
+            return Fate.SENDER_FAULT;
+        }
+        DeliveryKey key = delivery.key();
         if (dead.computeIfAbsent(key, k -> random.nextDouble() < faults / 3)) {
             return random.nextBoolean() ? Fate.REJECT_RCPT : Fate.REJECT_BODY;
         }

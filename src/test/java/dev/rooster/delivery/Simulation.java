@@ -29,7 +29,8 @@ final class Simulation {
     /** Messages a second to one provider. */
     private static final int LIMIT = 2;
 
-    private static final List<String> PROVIDERS = List.of("gmail", "gmail", "gmail", "naver", "other");
+    private static final List<RelayShare> ONE_RELAY = List.of(new RelayShare("relay", 1, 0));
+    static final List<String> PROVIDERS = List.of("gmail", "gmail", "gmail", "naver", "other");
 
     private record Due(Instant at, long order, Runnable what) {}
 
@@ -52,41 +53,106 @@ final class Simulation {
 
     private long order;
     private int births;
+    private int askedWhilePaused;
     /** Time that a resend gave. */
     private Duration more = Duration.ZERO;
 
     Simulation(long seed) {
-        random = new Random(seed);
-        network = new ScriptedNetwork(random, random.nextInt(5) * 0.08);
-        ledgerFaults = random.nextInt(3) * 0.01;
-        crashes = random.nextInt(3) * 0.003;
-        relays = random.nextBoolean()
-                ? List.of(new RelayShare("relay", 1, 0))
-                : List.of(
-                        new RelayShare("relay", 2, 0), new RelayShare("second", 1, 0), new RelayShare("backup", 1, 1));
+        this(new Random(seed));
         if (random.nextInt(3) == 0) {
             limits.put(Rates.provider("gmail"), List.of(new RateLimit(LIMIT, RateLimit.Period.SECOND)));
             limits.put(Rates.relay("relay"), List.of(RateLimit.of("5/s"), RateLimit.of("1000/h")));
         }
+    }
+
+    private Simulation(Random random) {
+        this(
+                random,
+                new ScriptedNetwork(random, random.nextInt(5) * 0.08),
+                random.nextInt(3) * 0.01,
+                random.nextInt(3) * 0.003,
+                random.nextBoolean()
+                        ? ONE_RELAY
+                        : List.of(
+                                new RelayShare("relay", 2, 0),
+                                new RelayShare("second", 1, 0),
+                                new RelayShare("backup", 1, 1)));
+    }
+
+    private Simulation(
+            Random random, ScriptedNetwork network, double ledgerFaults, double crashes, List<RelayShare> relays) {
+        this.random = random;
+        this.network = network;
+        this.ledgerFaults = ledgerFaults;
+        this.crashes = crashes;
+        this.relays = relays;
         settings = DeliverySettings.defaults()
                 .withUncertain(random.nextInt(4) == 0 ? UncertainPolicy.HOLD : UncertainPolicy.RESEND)
                 .withClaimBatch(1 + random.nextInt(12));
     }
 
+    /**
+     * A run in which nothing goes wrong but that one provider refuses us, from its first mail to the end. Nobody looks.
+     *
+     * @param refusing the provider
+     */
+    static void refusedBy(String refusing, long seed) {
+        Simulation simulation =
+                new Simulation(new Random(seed), new ScriptedNetwork(new Random(seed), 0), 0, 0, ONE_RELAY);
+        simulation.network.refusing = refusing;
+        SendingEdition edition = simulation.edition(20 + simulation.random.nextInt(40));
+        simulation.world.provider(edition.id(), 1, "other".equals(refusing) ? "naver" : "other");
+        int nodes = 1 + simulation.random.nextInt(2);
+        for (int i = 0; i < nodes; i++) {
+            simulation.new Node();
+        }
+        simulation.untilAllIsFinal();
+        simulation.checkEnd();
+        for (InMemoryWorld.DeliveryRow row :
+                simulation.world.editions.get(edition.id()).rows.values()) {
+            if (row.provider.equals(refusing)) {
+                assertThat(row.state).isIn(DeliveryState.EXPIRED, DeliveryState.REJECTED);
+                assertThat(simulation.network.copies(row.key)).isZero();
+            } else {
+                assertThat(row.state).as("%s at %s", row.key, row.provider).isEqualTo(DeliveryState.ACCEPTED);
+            }
+        }
+        InMemoryWorld.EditionRow row = simulation.world.editions.get(edition.id());
+        long its = row.rows.values().stream()
+                .filter(one -> one.provider.equals(refusing))
+                .count();
+        if (its >= 10 && !refusing.equals("other")) {
+            assertThat(row.paused).containsExactly(refusing);
+        }
+        assertThat(simulation.askedWhilePaused)
+                .as("only what was under way when it was paused")
+                .isLessThanOrEqualTo(2 * CONNECTIONS * nodes);
+    }
+
     void run() {
         int editions = 1 + random.nextInt(2);
         for (int i = 0; i < editions; i++) {
-            Duration pace = random.nextInt(4) == 0 ? Duration.ofMinutes(3) : Duration.ZERO;
-            SendingEdition edition = world.edition(1 + random.nextInt(40), START.plus(EXPIRY), pace);
-            for (long seq = 1; seq <= edition.recipients(); seq++) {
-                world.provider(edition.id(), seq, PROVIDERS.get(random.nextInt(PROVIDERS.size())));
-            }
+            edition(1 + random.nextInt(40));
         }
         int atOnce = 1 + random.nextInt(2);
         for (int i = 0; i < atOnce; i++) {
             new Node();
         }
         surprises();
+        untilAllIsFinal();
+        checkEnd();
+    }
+
+    private SendingEdition edition(int recipients) {
+        Duration pace = random.nextInt(4) == 0 ? Duration.ofMinutes(3) : Duration.ZERO;
+        SendingEdition edition = world.edition(recipients, START.plus(EXPIRY), pace);
+        for (long seq = 1; seq <= edition.recipients(); seq++) {
+            world.provider(edition.id(), seq, PROVIDERS.get(random.nextInt(PROVIDERS.size())));
+        }
+        return edition;
+    }
+
+    private void untilAllIsFinal() {
         int steps = 0;
         while (!allFinal() || resendSome()) {
             Due due = agenda.poll();
@@ -100,7 +166,6 @@ final class Simulation {
             assertThat(steps++).as(() -> "no busy loop: " + describe()).isLessThan(200_000);
             due.what().run();
         }
-        checkEnd();
     }
 
     private void after(Duration delay, Runnable what) {
@@ -132,6 +197,11 @@ final class Simulation {
         if (random.nextInt(4) == 0) {
             after(upTo(2000), () -> network.down = true);
             after(upTo(1_200_000).plusSeconds(2), () -> network.down = false);
+        }
+        if (random.nextInt(3) == 0) {
+            String provider = PROVIDERS.get(random.nextInt(PROVIDERS.size()));
+            after(upTo(2000), () -> network.refusing = provider);
+            after(upTo(7_200_000).plusSeconds(2), () -> network.refusing = null);
         }
         if (random.nextInt(6) == 0) {
             after(upTo(2000), () -> network.loginRefused = true);
@@ -174,9 +244,7 @@ final class Simulation {
     /** Someone looks every few minutes, resumes what a stop rule paused, and sees that a node runs. */
     private void operator() {
         if (random.nextInt(4) == 0) {
-            world.editions.values().stream()
-                    .filter(row -> row.state == EditionState.PAUSED)
-                    .forEach(row -> row.state = EditionState.SENDING);
+            world.editions.values().forEach(InMemoryWorld.EditionRow::resume);
         }
         if (nodes.stream().noneMatch(node -> node.alive)) {
             new Node();
@@ -259,6 +327,9 @@ final class Simulation {
                 .as("%s before the canary or the pace let it go", delivery.key())
                 .isFalse();
         assertThat(world.held).isFalse();
+        assertThat(world.editions.get(delivery.key().edition()).paused)
+                .as("a stopped provider gets nothing more")
+                .doesNotContain(row.provider);
         assertThat(world.editions.get(delivery.key().edition()).state).isEqualTo(EditionState.SENDING);
         assertThat(delivery.uncertainCount()).as("resent once").isLessThanOrEqualTo(1 + row.resends);
         assertThat(delivery.version()).as("as the row says").isEqualTo(row.version);
@@ -343,11 +414,19 @@ final class Simulation {
                 ledger.join(settings.lease(), settings.uncertain(), clock.instant());
             }
             ledger.recover(false, settings.uncertain(), clock.instant());
+            look();
+            after(Duration.ofSeconds(7), this::keep);
+        }
+
+        /** What may be sent now, as the engine says it at each look. */
+        private void look() {
+            if (!alive) {
+                return;
+            }
             List<SendingEdition> sending = ledger.sending();
             for (SendingEdition edition : sending) {
-                if (known.add(edition.id()) || !state.editions.containsKey(edition.id())) {
-                    post(new Event.EditionOpened(edition, relays));
-                }
+                known.add(edition.id());
+                post(new Event.EditionOpened(edition, relays));
             }
             known.removeIf(id -> {
                 boolean gone =
@@ -357,7 +436,6 @@ final class Simulation {
                 }
                 return gone;
             });
-            after(Duration.ofSeconds(7), this::keep);
         }
 
         void post(Event event) {
@@ -469,6 +547,9 @@ final class Simulation {
                     }
                 }
                 inbox.add(new Event.Committed(answers));
+                if (commit.outcomes().stream().anyMatch(Outcome::speaksAgainstUs)) {
+                    after(upTo(5), this::look);
+                }
             }
         }
 
@@ -590,7 +671,9 @@ final class Simulation {
             private void envelope(ClaimedDelivery delivery) {
                 busy = false;
                 opening = null;
-                ScriptedNetwork.Fate fate = network.fate(delivery.key());
+                ScriptedNetwork.Fate fate = network.fate(delivery);
+                askedWhilePaused +=
+                        world.editions.get(delivery.key().edition()).paused.contains(delivery.provider()) ? 1 : 0;
                 fates.put(delivery.key(), fate);
                 Event.Refused refusal = ScriptedNetwork.refusal(id, delivery, fate);
                 if (fate == ScriptedNetwork.Fate.LOST_ENVELOPE || dead()) {

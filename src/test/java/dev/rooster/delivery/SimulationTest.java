@@ -10,6 +10,18 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     @Test
+    void aProviderThatRefusesUsGetsNothingMoreAndTheOthersGetTheirs() {
+        for (long seed = 1; seed <= 300; seed++) {
+            String provider = Simulation.PROVIDERS.get((int) (seed % Simulation.PROVIDERS.size()));
+            try {
+                Simulation.refusedBy(provider, seed);
+            } catch (AssertionError | RuntimeException e) {
+                fail("seed " + seed + " with " + provider, e);
+            }
+        }
+    }
+
+    @Test
     void underEveryFaultNobodyIsLostAndNobodyIsMailedTwiceUnlessUncertain() {
         Long only = Long.getLong("rooster.simulation.seed");
         if (only != null) {
