@@ -31,6 +31,7 @@ import dev.rooster.delivery.RenderedContent;
 import dev.rooster.delivery.ResendCopy;
 import dev.rooster.delivery.ResendRows;
 import dev.rooster.delivery.SampleCopies;
+import dev.rooster.delivery.SenderUse;
 import dev.rooster.delivery.SendingEdition;
 import dev.rooster.delivery.StartAtSlot;
 import dev.rooster.delivery.StopRules;
@@ -46,6 +47,7 @@ import dev.rooster.inbox.MailboxSettings;
 import dev.rooster.issue.ReadIssue;
 import dev.rooster.issue.RunDueSlots;
 import dev.rooster.mail.DkimKey;
+import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.outbound.LinkPatience;
 import dev.rooster.outbound.ProbeLinks;
@@ -63,6 +65,7 @@ import dev.rooster.template.PageRenderer;
 import dev.rooster.template.RenderIssue;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +161,14 @@ final class Delivering {
         return app.settings()
                 .traffic()
                 .limits(name -> app.newsletters().find(name).orElseThrow().id());
+    }
+
+    private Instant silence(NewsletterId id, Instant now) {
+        Newsletter newsletter = app.newsletters().get(id);
+        SenderUse use = traffic().newsletters().get(newsletter.name());
+        return use == null || use.quiet() == null
+                ? null
+                : use.quiet().end(now, newsletter.settings().zone());
     }
 
     /** When the last mail is handed to the relay. */
@@ -334,6 +345,10 @@ final class Delivering {
                 .only(which)
                 .listener(listener)
                 .rates(limits(), new JdbiRates(app.database()))
+                .warmUps(traffic()
+                        .warmUps(name ->
+                                app.newsletters().find(name).orElseThrow().id()))
+                .silence(this::silence)
                 .alone(app.settings().database().dialect() == dev.rooster.db.Dialect.H2)
                 .build();
         editions.onChange(engine::look);

@@ -4,6 +4,7 @@ import dev.rooster.bounce.BounceSettings;
 import dev.rooster.db.DatabaseSettings;
 import dev.rooster.delivery.CanarySettings;
 import dev.rooster.delivery.DeliverySettings;
+import dev.rooster.delivery.QuietHours;
 import dev.rooster.delivery.RelayUse;
 import dev.rooster.delivery.SenderUse;
 import dev.rooster.delivery.StopSettings;
@@ -216,6 +217,15 @@ public record Settings(
                         .get(newsletter.name())
                         .relays()
                         .forEach(relay -> unknownRelay(settings, root, path, relay, RelayUse.Role.BULK));
+                QuietHours quiet =
+                        settings.traffic().newsletters().get(newsletter.name()).quiet();
+                if (quiet != null && quiet.contains(newsletter.slot().time())) {
+                    root.fault(
+                            "newsletters." + newsletter.name() + ".quiet-hours",
+                            "bad-value",
+                            quiet.from() + "-" + quiet.until(),
+                            "without the slot's time, " + newsletter.slot().time());
+                }
                 if (settings.relays().isEmpty()) {
                     unknownRelay(settings, root, path, newsletter.relay(), RelayUse.Role.BULK);
                 }

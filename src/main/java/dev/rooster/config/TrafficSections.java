@@ -1,9 +1,13 @@
 package dev.rooster.config;
 
+import dev.rooster.delivery.QuietHours;
 import dev.rooster.delivery.RateLimit;
 import dev.rooster.delivery.RelayUse;
 import dev.rooster.delivery.SenderUse;
 import dev.rooster.delivery.ShippedRates;
+import dev.rooster.delivery.WarmUp;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +31,8 @@ final class TrafficSections {
                 section.number("weight", 1, 1, 100),
                 section.number("failover", 0, 0, 9),
                 roles.isEmpty() ? EnumSet.allOf(RelayUse.Role.class) : roles,
-                rate(section, "rate", List.of()));
+                rate(section, "rate", List.of()),
+                warmUp(section.section("warm-up")));
     }
 
     /** @param relays all there are */
@@ -39,7 +44,27 @@ final class TrafficSections {
                         .sorted(Comparator.comparingInt(name ->
                                 relays.containsKey(name) ? relays.get(name).failover() : 0))
                         .toList(),
-                rate(section, "rate", List.of()));
+                rate(section, "rate", List.of()),
+                warmUp(section.section("warm-up")),
+                section.value("quiet-hours", null, "21:00-08:00", QuietHours::of));
+    }
+
+    /** Null when its first day is not set. */
+    private static WarmUp warmUp(Section section) {
+        try (section) {
+            LocalDate from = section.value("from", null, "2026-12-01", TrafficSections::date);
+            int first = section.number("first", 500, 1, 10_000_000);
+            int percent = section.number("percent-a-day", 50, 1, 900);
+            return from == null ? null : new WarmUp(from, first, 1 + percent / 100.0);
+        }
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** The relays that carry something, those that are used before the others first. */

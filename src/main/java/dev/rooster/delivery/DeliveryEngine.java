@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -69,7 +70,7 @@ public final class DeliveryEngine {
         this.mine = builder.mine;
         this.alone = builder.alone;
         this.dispatcher = new Dispatcher(settings, builder.random);
-        this.state = new DispatcherState(new Rates(builder.limits));
+        this.state = new DispatcherState(new Rates(builder.limits, builder.warmUps), builder.silence);
         this.rates = builder.rates;
     }
 
@@ -85,6 +86,8 @@ public final class DeliveryEngine {
         private Predicate<SendingEdition> mine = edition -> true;
         private boolean alone;
         private Map<RateKey, List<RateLimit>> limits = Map.of();
+        private Map<RateKey, WarmUp> warmUps = Map.of();
+        private BiFunction<NewsletterId, Instant, Instant> silence = (newsletter, now) -> null;
         private RateStore rates = asks -> List.of();
 
         /**
@@ -130,6 +133,18 @@ public final class DeliveryEngine {
         public Builder rates(Map<RateKey, List<RateLimit>> all, RateStore shared) {
             limits = Map.copyOf(all);
             rates = shared;
+            return this;
+        }
+
+        /** Daily limits that grow, of relays and newsletters that providers don't know yet. */
+        public Builder warmUps(Map<RateKey, WarmUp> all) {
+            warmUps = Map.copyOf(all);
+            return this;
+        }
+
+        /** @param until when a newsletter's quiet hours of that moment end; answers null while it has none */
+        public Builder silence(BiFunction<NewsletterId, Instant, Instant> until) {
+            silence = until;
             return this;
         }
 

@@ -626,6 +626,7 @@ final class Dispatcher {
             if (state.stopping()) {
                 finishStopping();
             } else if (!state.ledgerDown()) {
+                state.editions.values().forEach(this::listen);
                 state.relays.values().forEach(this::employ);
                 state.editions.values().forEach(this::take);
                 reserve();
@@ -703,9 +704,20 @@ final class Dispatcher {
             return rows;
         }
 
+        /** Whether an edition is silent at this hour. */
+        private void listen(EditionRun run) {
+            if (run.silentUntil == null || !run.silentUntil.isAfter(now)) {
+                run.silentUntil = state.silence.apply(run.edition.newsletter(), now);
+            }
+            if (run.silentUntil != null) {
+                wake(run.silentUntil);
+            }
+        }
+
         private boolean carries(EditionRun run, RelayRun relay) {
-            return run.carriers.carries(
-                    relay.name, name -> state.relays.get(name).healthy(now));
+            return run.silentUntil == null
+                    && run.carriers.carries(
+                            relay.name, name -> state.relays.get(name).healthy(now));
         }
 
         /** Whether a relay takes its share at this moment: others that share the work wait for it then. */
@@ -819,6 +831,9 @@ final class Dispatcher {
 
         private void takeRows(EditionRun run) {
             List<RelayRun> carriers = carriers(run);
+            if (run.silentUntil != null) {
+                return;
+            }
             if (carriers.isEmpty()) {
                 run.carriers.names().forEach(name -> wake(state.relays.get(name).restUntil()));
                 return;

@@ -1,17 +1,22 @@
 package dev.rooster.delivery;
 
+import dev.rooster.newsletter.NewsletterId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** All that {@link Dispatcher#step} remembers from one step to the next. Owned by one thread. */
 final class DispatcherState {
     final Map<String, RelayRun> relays = new LinkedHashMap<>();
     final Map<EditionId, EditionRun> editions = new LinkedHashMap<>();
     final Rates rates;
+    /** When nothing of a newsletter leaves: the end of its silence; null while it is not silent. */
+    final BiFunction<NewsletterId, Instant, Instant> silence;
+
     /** What the next commit records. Kept until a commit of it is durable. */
     final List<Outcome> outcomes = new ArrayList<>();
     /** What the next commit asks leave for, with the connections that wait. */
@@ -38,7 +43,13 @@ final class DispatcherState {
 
     /** @param rates how fast this node may send */
     DispatcherState(Rates rates) {
+        this(rates, (newsletter, now) -> null);
+    }
+
+    /** @param silence until when nothing of a newsletter leaves; answers null while it is not silent */
+    DispatcherState(Rates rates, BiFunction<NewsletterId, Instant, Instant> silence) {
         this.rates = rates;
+        this.silence = silence;
     }
 
     /** Connections that have a mail under way, from the offer of its envelope to the reply to its body. */

@@ -18,6 +18,9 @@ import java.util.function.ToIntFunction;
 final class EditionRun {
     final SendingEdition edition;
     final Carriers carriers;
+    /** Nothing of it leaves before; null: nothing speaks against it. */
+    Instant silentUntil;
+
     /** Rows on connections, or in outcomes that are not yet durable. */
     int outside;
 

@@ -3,6 +3,7 @@ package dev.rooster.delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -40,6 +41,7 @@ final class RateBucket {
 
     final RateKey key;
     private final List<RateLimit> limits;
+    private final WarmUp warmUp;
     private final boolean counted;
     private final boolean spread;
     private final int slice;
@@ -52,10 +54,13 @@ final class RateBucket {
     private Instant askAt = Instant.MIN;
     private Instant wantedAt = Instant.MIN;
 
-    RateBucket(RateKey key, List<RateLimit> limits) {
+    /** @param warmUp null: none */
+    RateBucket(RateKey key, List<RateLimit> limits, WarmUp warmUp) {
         this.key = key;
         this.limits = List.copyOf(limits);
-        this.counted = limits.stream().anyMatch(limit -> !limit.period().spread());
+        this.warmUp = warmUp;
+        this.counted = warmUp != null
+                || limits.stream().anyMatch(limit -> !limit.period().spread());
         Duration interval = RateGrant.interval(limits).orElse(Duration.ZERO);
         this.spread = !interval.isZero();
         this.slice = spread ? perStretch(SLICE, interval) : countedSlice();
@@ -67,7 +72,7 @@ final class RateBucket {
     }
 
     private int countedSlice() {
-        long least = limits.stream().mapToLong(RateLimit::messages).min().orElseThrow();
+        long least = limits.stream().mapToLong(RateLimit::messages).min().orElseGet(() -> warmUp.first());
         return (int) Math.max(1, Math.min(COUNTED_SLICE_MAX, least / 20));
     }
 
@@ -116,7 +121,17 @@ final class RateBucket {
         }
         asking = true;
         returned = 0;
-        return new RateAsk(key, limits, Math.max(0, wanted), back);
+        return new RateAsk(key, limits(at), Math.max(0, wanted), back);
+    }
+
+    private List<RateLimit> limits(Instant at) {
+        RateLimit today = warmUp == null ? null : warmUp.limit(at);
+        if (today == null) {
+            return limits;
+        }
+        List<RateLimit> all = new ArrayList<>(limits);
+        all.add(today);
+        return all;
     }
 
     /** Lets go of all that is left: nobody here will send it. */

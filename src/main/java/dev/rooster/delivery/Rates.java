@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How fast this node may send, by relay, newsletter and mailbox provider. A row needs leave of all three. Pure: it is asked
@@ -23,13 +25,22 @@ final class Rates {
 
     /** @param limits of what is limited; an empty list limits nothing */
     Rates(Map<RateKey, List<RateLimit>> limits) {
-        limits.forEach((key, its) -> {
-            if (!its.isEmpty()) {
-                RateBucket bucket = new RateBucket(key, its);
+        this(limits, Map.of());
+    }
+
+    /** @param warmUps of what is not yet known to providers */
+    Rates(Map<RateKey, List<RateLimit>> limits, Map<RateKey, WarmUp> warmUps) {
+        Set<RateKey> keys = new LinkedHashSet<>(limits.keySet());
+        keys.addAll(warmUps.keySet());
+        for (RateKey key : keys) {
+            List<RateLimit> its = limits.getOrDefault(key, List.of());
+            WarmUp warmUp = warmUps.get(key);
+            if (!its.isEmpty() || warmUp != null) {
+                RateBucket bucket = new RateBucket(key, its, warmUp);
                 of(key.kind()).put(key.name(), bucket);
                 all.put(key, bucket);
             }
-        });
+        }
     }
 
     static Rates unlimited() {

@@ -10,8 +10,9 @@ import java.util.Set;
  * @param failover 0: it is used; 1 to 9: only while all relays of a lower order take nothing
  * @param roles what it carries, at least one
  * @param rate what it takes at most, of all newsletters together; empty: no limit
+ * @param warmUp null: none
  */
-public record RelayUse(int weight, int failover, Set<Role> roles, List<RateLimit> rate) {
+public record RelayUse(int weight, int failover, Set<Role> roles, List<RateLimit> rate, WarmUp warmUp) {
     /** What a relay can carry. */
     public enum Role {
         /** Issues to their readers. */

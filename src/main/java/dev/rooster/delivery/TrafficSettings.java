@@ -24,4 +24,20 @@ public record TrafficSettings(
         providers.forEach((word, rate) -> limits.put(Rates.provider(word), rate));
         return limits;
     }
+
+    /** @param id of a newsletter's name */
+    public Map<RateKey, WarmUp> warmUps(Function<String, NewsletterId> id) {
+        Map<RateKey, WarmUp> warmUps = new LinkedHashMap<>();
+        relays.forEach((name, use) -> {
+            if (use.warmUp() != null) {
+                warmUps.put(Rates.relay(name), use.warmUp());
+            }
+        });
+        newsletters.forEach((name, use) -> {
+            if (use.warmUp() != null) {
+                warmUps.put(Rates.newsletter(id.apply(name)), use.warmUp());
+            }
+        });
+        return warmUps;
+    }
 }

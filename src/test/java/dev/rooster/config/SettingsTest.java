@@ -3,9 +3,11 @@ package dev.rooster.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rooster.delivery.CanarySettings;
+import dev.rooster.delivery.QuietHours;
 import dev.rooster.delivery.ShippedRates;
 import dev.rooster.delivery.StopSettings;
 import dev.rooster.delivery.TrafficSettings;
+import dev.rooster.delivery.WarmUp;
 import dev.rooster.language.Language;
 import dev.rooster.newsletter.ReviewSettings;
 import dev.rooster.outbound.AlarmSettings;
@@ -168,6 +170,25 @@ class SettingsTest {
                 .anySatisfy(fault -> assertThat(fault).contains("notices.relay", "main", "office"))
                 .anySatisfy(fault -> assertThat(fault).contains("relays.backup.weight", "0", "1–100"))
                 .hasSize(4);
+    }
+
+    @Test
+    void warmUpsAndQuietHoursAreReadAndASlotCannotLieInThem() throws Exception {
+        write(MINIMAL.replace("host: 127.0.0.1", "host: 127.0.0.1, warm-up: { from: 2026-12-01 }")
+                .replace("slot:", "quiet-hours: 21:00-06:30, warm-up: { from: 2026-12-02, first: 9 }, slot:"));
+        TrafficSettings traffic = Settings.load(home, Map.of()).traffic();
+        assertThat(traffic.relays().get("default").warmUp())
+                .isEqualTo(new WarmUp(LocalDate.parse("2026-12-01"), 500, 1.5));
+        assertThat(traffic.newsletters().get("ai-weekly").warmUp().first()).isEqualTo(9);
+        assertThat(traffic.newsletters().get("ai-weekly").quiet()).isEqualTo(QuietHours.of("21:00-06:30"));
+        assertThat(faults(MINIMAL.replace("slot:", "quiet-hours: 21:00-08:00, slot:"), Map.of()))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("quiet-hours", "21:00-08:00", "07:00"));
+        assertThat(faults(
+                        MINIMAL.replace("slot:", "quiet-hours: 25:00-26:00, warm-up: { from: soon }, slot:"), Map.of()))
+                .anySatisfy(fault -> assertThat(fault).contains("quiet-hours", "25:00-26:00"))
+                .anySatisfy(fault -> assertThat(fault).contains("warm-up.from", "soon"))
+                .hasSize(2);
     }
 
     @Test

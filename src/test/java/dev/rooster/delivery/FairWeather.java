@@ -4,6 +4,7 @@ import dev.rooster.fixtures.SettableClock;
 import dev.rooster.mail.SmtpReply;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -39,6 +40,8 @@ final class FairWeather {
     final Set<String> dropping = new HashSet<>();
 
     private final Map<RateKey, List<RateLimit>> limits = new LinkedHashMap<>();
+    final Map<RateKey, WarmUp> warmUps = new LinkedHashMap<>();
+    QuietHours quiet;
     private final InMemoryRates rates = new InMemoryRates(clock);
     private final Random random;
     private long order;
@@ -109,7 +112,8 @@ final class FairWeather {
         private final Ledger ledger;
         private final Dispatcher dispatcher =
                 new Dispatcher(DeliverySettings.defaults().withClaimBatch(200), random);
-        final DispatcherState state = new DispatcherState(new Rates(limits));
+        final DispatcherState state = new DispatcherState(
+                new Rates(limits, warmUps), (newsletter, now) -> quiet == null ? null : quiet.end(now, ZoneOffset.UTC));
         private final List<Event> inbox = new ArrayList<>();
         private int steps;
 

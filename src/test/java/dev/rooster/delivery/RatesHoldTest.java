@@ -3,6 +3,10 @@ package dev.rooster.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,5 +90,53 @@ class RatesHoldTest {
         weather.node("a").relay("fast", 4).send(edition, "fast");
         weather.runUntil(FairWeather.START.plus(Duration.ofMinutes(8)));
         assertThat(weather.sent).hasSize(400);
+    }
+
+    @Test
+    void aWarmUpGrowsFromDayToDayAndEnds() {
+        WarmUp warmUp = new WarmUp(LocalDate.parse("2026-12-01"), 100, 1.5);
+        assertThat(warmUp.limit(Instant.parse("2026-11-30T23:59:59Z"))).isNull();
+        assertThat(warmUp.limit(FairWeather.START)).hasToString("100/d");
+        assertThat(warmUp.limit(FairWeather.START.plus(Duration.ofDays(2)))).hasToString("225/d");
+        assertThat(warmUp.limit(FairWeather.START.plus(Duration.ofDays(60)))).isNull();
+        FairWeather weather = new FairWeather(10);
+        weather.warmUps.put(Rates.newsletter(LedgerWorld.NEWSLETTER), warmUp);
+        weather.node("a").relay("fast", 4).send(weather.edition(1_000, PROVIDERS), "fast");
+        weather.runUntil(FairWeather.START.plus(MINUTE));
+        assertThat(weather.sent).hasSize(100);
+        weather.runUntil(Instant.parse("2026-12-02T01:00:00Z"));
+        assertThat(weather.sent.size())
+                .as("the second day's, less those of the last 24 hours")
+                .isBetween(140, 150);
+    }
+
+    @Test
+    void nothingLeavesInQuietHoursAndTheRestAfterwards() {
+        FairWeather weather = new FairWeather(11).limit(Rates.relay("slow"), "10/s");
+        weather.quiet = QuietHours.of("22:01-07:30");
+        weather.node("a").relay("slow", 4).send(weather.edition(1_200, PROVIDERS), "slow");
+        weather.runUntil(Instant.parse("2026-12-01T22:01:02Z"));
+        int before = weather.sent.size();
+        assertThat(before).isBetween(580, 610);
+        weather.runUntil(Instant.parse("2026-12-02T07:29:59Z"));
+        assertThat(weather.sent).hasSize(before);
+        weather.runUntil(Instant.parse("2026-12-02T07:32:00Z"));
+        assertThat(weather.sent).hasSize(1_200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "21:00-08:00, 2026-12-01T20:59:59, ",
+        "21:00-08:00, 2026-12-01T21:00:00, 2026-12-02T08:00:00",
+        "21:00-08:00, 2026-12-02T07:59:59, 2026-12-02T08:00:00",
+        "21:00-08:00, 2026-12-02T08:00:00, ",
+        "12:00-13:30, 2026-12-02T12:10:00, 2026-12-02T13:30:00",
+        "12:00-13:30, 2026-12-02T11:10:00, ",
+        "22:00-00:00, 2026-12-02T23:10:00, 2026-12-03T00:00:00"
+    })
+    void quietHoursEndOnTheClockOfTheirZone(String hours, LocalDateTime now, LocalDateTime end) {
+        ZoneId seoul = ZoneId.of("Asia/Seoul");
+        assertThat(QuietHours.of(hours).end(now.atZone(seoul).toInstant(), seoul))
+                .isEqualTo(end == null ? null : end.atZone(seoul).toInstant());
     }
 }
