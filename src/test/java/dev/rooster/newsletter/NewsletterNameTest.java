@@ -25,7 +25,7 @@ class NewsletterNameTest {
     @ValueSource(
             strings = {
                 "",
-                "a",
+                "b",
                 "-ab",
                 "ab-",
                 "AI",

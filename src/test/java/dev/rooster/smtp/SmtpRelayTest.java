@@ -350,7 +350,7 @@ class SmtpRelayTest {
                 .hasMessageContaining("host is mail example.com");
         assertThat(catchThrowableOfType(
                         IllegalArgumentException.class, () -> new RelayLimits(0, 1, Duration.ofMinutes(1))))
-                .hasMessage("connections is 0; expected 1–500");
+                .hasMessage("connections is 0; expected 1–200");
         assertThat(RelaySettings.defaults("x")
                         .withLogin(new RelayLogin("news", SECRET, RelayLogin.Mechanism.AUTO))
                         .toString())
