@@ -88,19 +88,20 @@ final class FindDelivery {
      */
     Found byEvent(
             Handle handle, Original original, ReportedRecipient recipient, boolean needsSubject, Instant receivedAt) {
-        if (needsSubject && original.subject() == null) {
+        if (needsSubject && original.subject() == null
+                || !(EmailAddress.check(recipient.address()) instanceof AddressCheck.Valid valid)) {
             return Found.nothing(false);
         }
-        Optional<ReportedDelivery> found = EmailAddress.check(recipient.address()) instanceof AddressCheck.Valid valid
-                ? deliveries.findByAddress(
-                        handle,
-                        valid.address().key(),
-                        original.subject(),
-                        needsSubject,
-                        receivedAt.minus(RECENT),
-                        receivedAt)
-                : Optional.empty();
-        return Found.of(found, MatchedBy.EVENT);
+        String key = valid.address().key();
+        Instant after = receivedAt.minus(RECENT);
+        Optional<ReportedDelivery> delivery =
+                deliveries.findByAddress(handle, key, original.subject(), needsSubject, after, receivedAt);
+        Optional<ReportedNotice> notice = delivery.isPresent() || needsSubject
+                ? Optional.empty()
+                : notices.findByAddress(handle, key, after, receivedAt);
+        return delivery.isEmpty() && notice.isEmpty()
+                ? Found.nothing(false)
+                : new Found(delivery, notice, MatchedBy.EVENT, false);
     }
 
     /** By address, for a report without a token. */

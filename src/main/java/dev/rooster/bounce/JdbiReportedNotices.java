@@ -1,30 +1,53 @@
 package dev.rooster.bounce;
 
 import dev.rooster.newsletter.NewsletterId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code notice} as reports see it. Stateless; every method works in the caller's transaction. */
 final class JdbiReportedNotices {
+    private static final String SELECT = "select n.id, n.kind, n.person_hash, n.newsletter_id, n.recipient ";
 
     /** By the public id that its tokens carry. */
     Optional<ReportedNotice> find(Handle handle, long publicId) {
-        return handle.createQuery("""
-                        select id, kind, person_hash, newsletter_id, recipient from notice where public_id = :publicId
-                        """)
+        return handle.createQuery(SELECT + "from notice n where n.public_id = :publicId")
                 .bind("publicId", publicId)
-                .map((row, context) -> {
-                    long newsletter = row.getLong("newsletter_id");
-                    NewsletterId about = row.wasNull() ? null : new NewsletterId(newsletter);
-                    return new ReportedNotice(
-                            row.getLong("id"),
-                            row.getString("kind"),
-                            row.getString("person_hash"),
-                            about,
-                            row.getString("recipient"));
-                })
+                .map(JdbiReportedNotices::notice)
                 .findOne();
+    }
+
+    /**
+     * The newest that a relay took for the person of an address.
+     *
+     * @param addressKey canonical
+     */
+    Optional<ReportedNotice> findByAddress(Handle handle, String addressKey, Instant after, Instant before) {
+        return handle.createQuery(SELECT + """
+                        from subscriber s join notice n on n.person_hash = s.address_hash
+                        where s.address_key = :key and n.created_at >= :after and n.created_at <= :before
+                          and n.state in ('accepted', 'uncertain')
+                        order by n.id desc limit 1
+                        """)
+                .bind("key", addressKey)
+                .bind("after", after)
+                .bind("before", before)
+                .map(JdbiReportedNotices::notice)
+                .findOne();
+    }
+
+    private static ReportedNotice notice(ResultSet row, StatementContext context) throws SQLException {
+        long newsletter = row.getLong("newsletter_id");
+        NewsletterId about = row.wasNull() ? null : new NewsletterId(newsletter);
+        return new ReportedNotice(
+                row.getLong("id"),
+                row.getString("kind"),
+                row.getString("person_hash"),
+                about,
+                row.getString("recipient"));
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.rooster.db.Dialect;
 import dev.rooster.db.Installation;
 import dev.rooster.language.Language;
 import dev.rooster.language.Messages;
+import dev.rooster.mail.event.Provider;
 import dev.rooster.newsletter.LawGate;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.NewsletterSettings;
@@ -24,6 +25,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the doctor can see without the network: settings, folder, keys, database, law, templates. */
 final class ExamineInstallation {
@@ -204,6 +207,16 @@ final class ExamineInstallation {
                     hook.provider().word(),
                     app.publicUrl() + "/hooks/" + hook.provider().word());
         }
+        Set<Provider> listenedTo =
+                app.settings().hooks().stream().map(HookSettings::provider).collect(Collectors.toSet());
+        app.settings().relays().values().stream()
+                .filter(relay -> relay.provider() != null && !listenedTo.contains(relay.provider()))
+                .forEach(relay -> add(
+                        "hook",
+                        Mark.WARNING,
+                        "doctor.hook.none",
+                        relay.name(),
+                        relay.provider().word()));
     }
 
     private void add(String area, Mark mark, String key, Object... arguments) {

@@ -83,7 +83,7 @@ final class HookEndpoint {
         metrics.counter("rooster.hooks", "provider", provider.get().word(), "result", result.word)
                 .increment();
         ctx.status(result.status).contentType("text/plain").result("");
-        if (result == Result.BUSY || result == Result.UNCHECKED) {
+        if (result.status == 503) {
             ctx.header("Retry-After", "30");
         } else if (result == Result.REFUSED && checks.get(provider.get()).asksForPassword()) {
             ctx.status(401).header("WWW-Authenticate", "Basic realm=\"hooks\", charset=\"UTF-8\"");
@@ -100,6 +100,7 @@ final class HookEndpoint {
         ENCODED("encoded", 415),
         TOO_MANY_FAILURES("too-many-failures", 429),
         UNCHECKED("unchecked", 503),
+        FAILED("failed", 503),
         BUSY("busy", 503);
 
         private final String word;
@@ -128,6 +129,9 @@ final class HookEndpoint {
             return trouble != null
                     ? trouble
                     : check(provider, new HookRequest(ctx.headerMap(), body.toByteArray()), from);
+        } catch (RuntimeException e) {
+            LOG.error("A request to /hooks/{} could not be taken; the provider tells it again", provider.word(), e);
+            return Result.FAILED;
         } finally {
             places.release();
         }

@@ -1,6 +1,7 @@
 package dev.rooster.bounce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rooster.bounce.TakenMail.Outcome;
 import dev.rooster.fixtures.Databases;
@@ -128,6 +129,24 @@ class NoticeReportsTest {
                     .extracting(Bounce::acted)
                     .containsExactly(Acted.SUPPRESSED);
             assertThat(world.standing(person(world, "reader@example.org"))).isEqualTo("complained complaint");
+        }
+    }
+
+    /** Resend gives nothing back: who has no issue yet is found by what was mailed to them. */
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void withoutATokenTheAddressLeadsToTheNewestNotice(Databases.Kind kind) {
+        try (BounceWorld world = new BounceWorld(kind)) {
+            world.confirmation("typo@example.org");
+            String event =
+                    "{\"event\": \"%s\", \"recipient\": \"Typo@example.org\", \"subject\": \"s\", \"text\": \"550 5.1.1 no user\"}";
+            assertThat(world.take(Provider.GENERIC, event.formatted("delivered"))
+                            .unmatched())
+                    .isEqualTo(1);
+            assertThat(world.take(Provider.GENERIC, event.formatted("bounced")).records())
+                    .extracting(Bounce::acted, Bounce::matchedBy)
+                    .containsExactly(tuple(Acted.SUPPRESSED, MatchedBy.EVENT));
+            assertThat(world.standing(person(world, "typo@example.org"))).isEqualTo("bounced hard-bounce");
         }
     }
 

@@ -73,6 +73,18 @@ class DoctorCommandTest {
     }
 
     @Test
+    void hooksAreListedAndARelayWithoutItsHookIsTold() throws IOException {
+        Files.writeString(
+                home.resolve("config/rooster.yaml"), SETTINGS + "hooks: { brevo: { secret: a-password-of-ours } }\n");
+        environment.put("ROOSTER_SMTP_PROVIDER", "postmark");
+        run("--offline");
+        assertThat(text())
+                .contains("✓ brevo: tells what becomes of mails at https://letters.news.kr/hooks/brevo")
+                .contains("! The relay default is postmark's, and nothing listens", "Set hooks: postmark")
+                .doesNotContain("a-password-of-ours");
+    }
+
+    @Test
     void aMailboxThatIsNotThereIsBrokenAndEverythingElseIsLookedAtAllTheSame() throws IOException {
         Files.writeString(
                 home.resolve("config/rooster.yaml"),

@@ -251,7 +251,8 @@ class HookEndpointTest {
             String bounce = postmark(site, site.edition(reader), reader, "smtp;550 5.1.1 no such user");
             site.database.jdbi().useHandle(handle -> handle.execute("alter table bounce rename to hidden"));
             assertThat(post(site, "postmark", bounce, "Authorization", basic(SECRET)))
-                    .isEqualTo(500);
+                    .isEqualTo(503);
+            assertThat(site.counted("rooster.hooks", "result", "failed")).isEqualTo(1);
             assertThat(site.state(reader, site.weekly)).isEqualTo(SubscriptionState.ACTIVE);
             site.database.jdbi().useHandle(handle -> handle.execute("alter table hidden rename to bounce"));
             assertThat(post(site, "postmark", bounce, "Authorization", basic(SECRET)))
