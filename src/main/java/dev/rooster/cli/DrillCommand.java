@@ -50,6 +50,9 @@ final class DrillCommand extends RoosterCommand {
     @Option(names = "--round-trip", paramLabel = "MILLIS", defaultValue = "0", descriptionKey = "drill.round-trip")
     private int roundTripMillis;
 
+    @Option(names = "--polite", descriptionKey = "drill.polite")
+    private boolean polite;
+
     @Mixin
     private JsonOption json;
 
@@ -67,7 +70,7 @@ final class DrillCommand extends RoosterCommand {
         DrillPlan plan = new DrillPlan(recipients, kills, nodes, connections, drawn, database);
         say(session, session.text("drill.begins", recipients, nodes, connections, kills, String.valueOf(drawn)));
         long began = System.nanoTime();
-        try (DrillWorld world = DrillWorld.create(plan, Duration.ofMillis(roundTripMillis))) {
+        try (DrillWorld world = DrillWorld.create(plan, polite, Duration.ofMillis(roundTripMillis))) {
             long sending = System.nanoTime();
             DrillRun run = new DrillRun(
                     world, plan, (number, kill, copies, seconds) -> killed(session, number, kill, copies, seconds));
@@ -169,6 +172,7 @@ final class DrillCommand extends RoosterCommand {
         result.put("nodes", plan.nodes());
         result.put("connections", plan.connections());
         result.put("seed", plan.seed());
+        result.put("copies_per_second", Math.round(world.relay().book().rate()));
         result.put("seconds_sending", Math.round(sending * 10) / 10.0);
         result.put("seconds", Math.round(all * 10) / 10.0);
         if (json.asked) {

@@ -48,13 +48,18 @@ final class DrillWorld implements AutoCloseable {
         this.database = database;
     }
 
-    /** @param roundTrip an artificial wait of the relay after each final dot; zero: none */
-    static DrillWorld create(DrillPlan plan, Duration roundTrip) throws IOException {
+    /**
+     * @param polite whether the relay takes everybody
+     * @param roundTrip an artificial wait of the relay after each final dot; zero: none
+     */
+    static DrillWorld create(DrillPlan plan, boolean polite, Duration roundTrip) throws IOException {
         Path home = Files.createTempDirectory("rooster-drill-");
         JdbiDrillDatabase database =
                 plan.databaseUrl() == null ? null : JdbiDrillDatabase.create(plan.databaseUrl(), System.nanoTime());
-        // one connection less than a lone node wants: the relay's limit is met now and then
-        DrillRelay relay = DrillRelay.start(plan.seed(), 1000, PATIENCE.plusMillis(700), roundTrip);
+        int wanted = plan.connections() * plan.nodes();
+        // one connection less than is wanted: its limit is met
+        DrillRelay relay = DrillRelay.start(
+                plan.seed(), polite, polite ? wanted : Math.max(1, wanted - 1), PATIENCE.plusMillis(700), roundTrip);
         DrillWorld world = new DrillWorld(home, relay, database);
         try {
             world.prepare(plan);

@@ -1,6 +1,8 @@
 package dev.rooster.sandbox;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,9 @@ public final class DrillBook {
     private static final Pattern MESSAGE_ID =
             Pattern.compile("^Message-ID:\\s*(<[^>]+>)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
+    private static final int COPIES_PER_MARK = 100;
+
+    private final List<Long> markNanos = new ArrayList<>();
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> tries = new ConcurrentHashMap<>();
     private final AtomicLong copies = new AtomicLong();
@@ -41,6 +46,9 @@ public final class DrillBook {
         entries.merge(key(message.rcpt()), entry, Entry::and);
         long all = copies.incrementAndGet();
         synchronized (this) {
+            if (all % COPIES_PER_MARK == 0) {
+                markNanos.add(System.nanoTime());
+            }
             if (all >= awaited) {
                 notifyAll();
             }
@@ -70,6 +78,13 @@ public final class DrillBook {
     /** Copies whose acceptance the relay kept to itself: each of them can be a duplicate without any kill. */
     public long unsaid() {
         return unsaid.get();
+    }
+
+    /** Copies a second, without the first and the last tenth; 0 when too few were taken to tell. */
+    public synchronized double rate() {
+        int from = markNanos.size() / 10;
+        int to = markNanos.size() - 1 - from;
+        return to <= from ? 0 : (to - from) * COPIES_PER_MARK * 1e9 / (markNanos.get(to) - markNanos.get(from));
     }
 
     /** What was taken for a recipient; null: nothing. */

@@ -20,19 +20,22 @@ public final class DrillRelay implements AutoCloseable {
     private static final int OCTETS_BEFORE_CUT = 700;
 
     private final long seed;
+    private final boolean polite;
     private final DrillBook book = new DrillBook();
     private final AtomicLong mails = new AtomicLong();
     private final ScriptedSmtpPeer peer;
 
-    private DrillRelay(long seed, int connectionsMax, Duration silence, Duration roundTrip) throws IOException {
+    private DrillRelay(long seed, boolean polite, int connectionsMax, Duration silence, Duration roundTrip)
+            throws IOException {
         this.seed = seed;
-        List<PeerRule> rules = new ArrayList<>(faults(silence));
+        this.polite = polite;
+        List<PeerRule> rules = new ArrayList<>(polite ? List.of() : faults(silence));
         if (!roundTrip.isZero()) {
             rules.add(PeerRule.at(SmtpCommand.BODY).hold(roundTrip));
         }
         PeerScript script = PeerScript.polite()
                 .keepingFirst(HEADER_OCTETS)
-                .withLimits(connectionsMax, MESSAGES_PER_CONNECTION)
+                .withLimits(connectionsMax, polite ? Integer.MAX_VALUE : MESSAGES_PER_CONNECTION)
                 .withRules(rules.toArray(PeerRule[]::new));
         peer = ScriptedSmtpPeer.start(script, 0, book::took);
     }
@@ -41,13 +44,14 @@ public final class DrillRelay implements AutoCloseable {
      * Listens on a free port.
      *
      * @param seed decides who is treated how
+     * @param polite true: it takes everybody, on a connection as long as the client likes
      * @param connectionsMax more are greeted with 421
      * @param silence how long it says nothing where it hangs: longer than its client waits
      * @param roundTrip an artificial wait after each final dot; zero: none
      */
-    public static DrillRelay start(long seed, int connectionsMax, Duration silence, Duration roundTrip)
+    public static DrillRelay start(long seed, boolean polite, int connectionsMax, Duration silence, Duration roundTrip)
             throws IOException {
-        return new DrillRelay(seed, connectionsMax, silence, roundTrip);
+        return new DrillRelay(seed, polite, connectionsMax, silence, roundTrip);
     }
 
     private List<PeerRule> faults(Duration silence) {
@@ -104,7 +108,7 @@ public final class DrillRelay implements AutoCloseable {
 
     /** Whether it refuses this recipient for good, whatever is tried. */
     public boolean refuses(String recipient) {
-        return DrillFault.of(recipient, seed).refusesForGood();
+        return !polite && DrillFault.of(recipient, seed).refusesForGood();
     }
 
     /** What it does to a recipient, in a word. */

@@ -21,7 +21,7 @@ class DrillBalanceTest {
 
     @BeforeEach
     void start() throws IOException {
-        relay = DrillRelay.start(SEED, 8, Duration.ofMillis(10), Duration.ZERO);
+        relay = DrillRelay.start(SEED, false, 8, Duration.ofMillis(10), Duration.ZERO);
         balance = new DrillBalance(relay);
         reader = find(DrillFault.NONE);
         refused = find(DrillFault.REFUSED);
