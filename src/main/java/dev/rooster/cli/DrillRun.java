@@ -144,8 +144,12 @@ final class DrillRun implements AutoCloseable {
         if (!world.shared()) {
             return !nodes.get(0).alive() && nodes.get(0).exit() == Exit.DONE;
         }
-        Optional<Edition> edition = world.edition();
-        return edition.isPresent() && edition.get().state() == EditionState.FINISHED;
+        try {
+            Optional<Edition> edition = world.edition();
+            return edition.isPresent() && edition.get().state() == EditionState.FINISHED;
+        } catch (RuntimeException e) {
+            return false; // the database is gone: so it is for the nodes, and that is part of the drill
+        }
     }
 
     private boolean still() {

@@ -38,13 +38,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +57,10 @@ final class Running implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
     private static final Duration HEARTBEAT_EVERY = Duration.ofMinutes(1);
 
+    private static final Duration CLOSING_MORE = Duration.ofMillis(700);
+
     private final App app;
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
     private final Trouble trouble = new Trouble();
     private DeliveryEngine engine;
     private Schedule schedule;
@@ -365,16 +367,48 @@ final class Running implements AutoCloseable {
                 () -> app.installation().check().map(reason -> "held: " + reason));
     }
 
+    /**
+     * Closes the parts in order, within the longer of the two waits that the settings allow and a second: a database that does not
+     * answer holds nobody up. The engine is told at once, whatever the others wait for.
+     */
     @Override
     public synchronized void close() {
         app.runs(null);
-        while (!parts.isEmpty()) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        if (engine != null) {
+            thread("rooster-stop-engine", engine::stop);
+        }
+        Duration grace = app.settings().delivery().stopGrace();
+        Duration wait = schedule == null ? grace : app.settings().schedule().stopWait();
+        Duration longest = (wait.compareTo(grace) > 0 ? wait : grace).plus(CLOSING_MORE);
+        try {
+            Thread closing = thread("rooster-stop-parts", this::closeParts);
+            closing.join(longest.toMillis());
+            if (closing.isAlive()) {
+                LOG.warn("Not everything could be closed in order; what is open is recovered at the next start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeParts() {
+        for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
             try {
-                parts.pop().close();
+                part.close();
             } catch (Exception e) {
                 LOG.warn("A part could not be closed in order; the process ends all the same", e);
             }
         }
+    }
+
+    private static Thread thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     /** Says what stands in the way; the engine goes on trying. */

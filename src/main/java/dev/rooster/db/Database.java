@@ -21,6 +21,7 @@ import org.jdbi.v3.core.Jdbi;
  * have. Thread-safe. Closing it closes the pool; H2's file is compacted then if most of it is free.
  */
 public final class Database implements AutoCloseable {
+    private static final long CLOSE_MILLIS_MAX = 250;
     private static final Set<Integer> DAMAGED = Set.of(90028, 90030, 90048);
 
     private final HikariDataSource pool;
@@ -79,6 +80,9 @@ public final class Database implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(20_000);
         config.setInitializationFailTimeout(1);
+        if (dialect == Dialect.H2) {
+            config.setExceptionOverride(new LeaveClosedFile());
+        }
         try {
             HikariDataSource pool = new HikariDataSource(config);
             return new Database(pool, jdbiOn(pool), settings);
@@ -174,8 +178,20 @@ public final class Database implements AutoCloseable {
         return false;
     }
 
+    /** The embedded file is closed in order, however long that takes; a server that is gone is not waited for. */
     @Override
     public void close() {
-        pool.close();
+        if (dialect == Dialect.H2) {
+            pool.close();
+            return;
+        }
+        Thread closing = new Thread(pool::close, "rooster-db-close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(CLOSE_MILLIS_MAX);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

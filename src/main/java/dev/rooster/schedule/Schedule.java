@@ -50,6 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Schedule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Schedule.class);
+    private static final long SHUTDOWN_MILLIS_MAX = 1_000;
     private static final String GROUP = "rooster";
 
     private final Map<String, Wake> wakes;
@@ -198,7 +199,7 @@ public final class Schedule implements AutoCloseable {
             // Waiting for Quartz's own threads keeps them from the pool that is closed after us; a wake that hangs is
             // not waited for.
             boolean idle = runs.awaitIdle(settings.stopWait());
-            quartz.shutdown(idle);
+            shutDown(idle);
             if (!local.awaitTermination(settings.stopWait().toMillis(), TimeUnit.MILLISECONDS)) {
                 local.shutdownNow();
             }
@@ -207,6 +208,24 @@ public final class Schedule implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Quartz waits without a limit for its thread, which may wait for a database that is gone. */
+    private void shutDown(boolean idle) throws InterruptedException {
+        Thread shutting = new Thread(
+                () -> {
+                    try {
+                        quartz.shutdown(idle);
+                    } catch (SchedulerException e) {
+                        LOG.warn(
+                                "The scheduler did not stop cleanly; its leases in the database run out by themselves",
+                                e);
+                    }
+                },
+                "rooster-schedule-stop");
+        shutting.setDaemon(true);
+        shutting.start();
+        shutting.join(SHUTDOWN_MILLIS_MAX);
     }
 
     private static Scheduler quartz(Database database, ScheduleSettings settings) throws SchedulerException {

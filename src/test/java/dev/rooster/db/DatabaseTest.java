@@ -162,6 +162,39 @@ class DatabaseTest {
         }
     }
 
+    /** As when its disk was full for a moment. */
+    @Test
+    void anEmbeddedDatabaseThatClosedItselfIsOpenedAgain() {
+        try (Database database = Databases.h2()) {
+            for (int connection = 0; connection < 3; connection++) {
+                database.jdbi()
+                        .useHandle(handle -> assertThat(
+                                        database.jdbi().<Integer, RuntimeException>withHandle(DatabaseTest::one))
+                                .isEqualTo(1));
+            }
+            try {
+                database.jdbi().useHandle(handle -> handle.execute("shutdown immediately"));
+            } catch (RuntimeException e) {
+                // it says that it has closed
+            }
+            int failures = 0;
+            while (failures < 10) {
+                try {
+                    assertThat(database.jdbi().<Integer, RuntimeException>inTransaction(DatabaseTest::one))
+                            .isEqualTo(1);
+                    return;
+                } catch (RuntimeException e) {
+                    failures++;
+                }
+            }
+            assertThat(failures).as("every connection is dead").isZero();
+        }
+    }
+
+    private static int one(org.jdbi.v3.core.Handle handle) {
+        return handle.createQuery("select 1").mapTo(Integer.class).one();
+    }
+
     private static java.util.List<Integer> setting(Database database, String name) {
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(
