@@ -211,9 +211,16 @@ final class DrillWorld implements AutoCloseable {
             app.close();
         }
         relay.close();
-        if (database != null) {
-            database.close();
+        try {
+            if (database != null) {
+                database.close();
+            }
+        } finally {
+            deleteHome();
         }
+    }
+
+    private void deleteHome() throws IOException {
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
