@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,7 +72,7 @@ class NodesTest {
                 assertThat(running.alive())
                         .as(Files.readString(folder.resolve("log")))
                         .isTrue();
-                TimeUnit.MILLISECONDS.sleep(50);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
             JoinNodes.check(app);
             assertThat(app.installation().check()).isEmpty();
