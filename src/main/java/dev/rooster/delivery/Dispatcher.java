@@ -521,7 +521,8 @@ final class Dispatcher {
                     run.look(now.plus(run.anyPaused() ? LOOK_WHILE_PAUSED : LOOK_AGAIN));
                 }
             } else {
-                state.editions.remove(edition);
+                // it may hold rows: those of a late claim, or of connections that an earlier opening left
+                closeEdition(edition);
             }
         }
 

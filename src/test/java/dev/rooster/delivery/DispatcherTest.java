@@ -31,13 +31,18 @@ class DispatcherTest {
         return actions.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    /** Opens the first of some rows. */
-    private ClaimedDelivery offered(int rows) {
+    private static Event opened(int rows, Instant expiresAt) {
         Map<String, Boolean> nobodyPaused = Map.of("other", false, "gmail", false);
-        SendingEdition edition = new SendingEdition(
-                EDITION, new NewsletterId(1), 7, rows, Pace.NONE, NOW.plus(Duration.ofHours(24)), nobodyPaused);
-        step(NOW, new Event.RelayKnown("relay", 1), new Event.EditionOpened(edition, "relay"));
-        List<ClaimedDelivery> claimed = LongStream.rangeClosed(1, rows)
+        return new Event.EditionOpened(
+                new SendingEdition(EDITION, new NewsletterId(1), 7, rows, Pace.NONE, expiresAt, nobodyPaused), "relay");
+    }
+
+    private static Event opened(int rows) {
+        return opened(rows, NOW.plus(Duration.ofHours(24)));
+    }
+
+    private static List<ClaimedDelivery> rows(int rows) {
+        return LongStream.rangeClosed(1, rows)
                 .mapToObj(seq -> new ClaimedDelivery(
                         new DeliveryKey(EDITION, seq),
                         1,
@@ -47,7 +52,16 @@ class DispatcherTest {
                         new Recipient(
                                 seq, seq, EmailAddress.of("r" + seq + "@example.com"), "h" + seq, "R", "en", "{}")))
                 .toList();
-        step(NOW, new Event.Claimed(EDITION, ClaimScope.ALL, new Claim(claimed, 0, rows, false, null)));
+    }
+
+    private static Event claimed(List<ClaimedDelivery> rows) {
+        return new Event.Claimed(EDITION, ClaimScope.ALL, new Claim(rows, 0, rows.size(), false, null));
+    }
+
+    /** Opens the first of some rows. */
+    private ClaimedDelivery offered(int rows) {
+        step(NOW, new Event.RelayKnown("relay", 1), opened(rows));
+        step(NOW, claimed(rows(rows)));
         return of(step(NOW, new Event.Connected(LINE)), Action.Open.class)
                 .get(0)
                 .delivery();
@@ -115,5 +129,19 @@ class DispatcherTest {
         assertThat(of(later, Action.Commit.class).get(0).outcomes())
                 .extracting(Outcome::state)
                 .containsExactly(DeliveryState.REJECTED);
+    }
+
+    @Test
+    void rowsThatCameWhileItWasAskedWhetherAllIsDoneGoBackWhenItWasPausedMeanwhile() {
+        step(NOW, new Event.RelayKnown("relay", 1), opened(3));
+        step(NOW, new Event.EditionClosed(EDITION), opened(3)); // paused and resumed while a claim was under way
+        List<Action> asked = step(NOW, claimed(List.of())); // that claim found it paused
+        assertThat(of(asked, Action.CheckFinish.class)).hasSize(1);
+        step(NOW, claimed(rows(3))); // its own claim
+        List<Action> paused = step(NOW, new Event.FinishAnswered(EDITION, new FinishCheck.NotSending()));
+        assertThat(of(paused, Action.Release.class))
+                .as("a living node's rows are given back by nobody else")
+                .flatExtracting(Action.Release::rows)
+                .containsExactlyElementsOf(rows(3));
     }
 }
