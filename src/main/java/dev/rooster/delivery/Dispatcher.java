@@ -131,6 +131,10 @@ final class Dispatcher {
         /** Said again at each look: what providers may get can have changed. */
         private void openEdition(SendingEdition edition, List<RelayShare> relays) {
             EditionRun known = state.editions.get(edition.id());
+            if (known != null && !known.edition.expiresAt().equals(edition.expiresAt())) {
+                closeEdition(edition.id()); // paused, prolonged and resumed between two looks
+                known = null;
+            }
             if (known == null) {
                 state.editions.put(edition.id(), new EditionRun(edition, relays, now));
             } else {

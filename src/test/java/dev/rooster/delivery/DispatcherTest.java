@@ -144,4 +144,16 @@ class DispatcherTest {
                 .flatExtracting(Action.Release::rows)
                 .containsExactlyElementsOf(rows(3));
     }
+
+    @Test
+    void anEditionWhoseTimeBeganAnewGoesOnAfterItsFormerEnd() {
+        Instant end = NOW.plus(Duration.ofHours(24));
+        step(NOW, new Event.RelayKnown("relay", 1), opened(3, end));
+        step(NOW, claimed(rows(3)));
+        // paused, prolonged and resumed between two looks
+        List<Action> prolonged = step(NOW, opened(3, end.plusSeconds(60)));
+        assertThat(of(prolonged, Action.Release.class)).hasSize(1);
+        step(end, claimed(rows(3)));
+        assertThat(of(step(end, new Event.Connected(LINE)), Action.Open.class)).hasSize(1);
+    }
 }
