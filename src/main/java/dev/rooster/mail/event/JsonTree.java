@@ -21,14 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonTree {
     private static final int DEPTH_MAX = 40;
     private static final int TEXT_MAX = 8_000;
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEPTH_MAX)
-                            .maxNameLength(1_000)
-                            .maxNumberLength(50)
-                            .build())
-                    .build())
-            .build();
+    /** One event has a few hundred; a tree takes up to a hundred times the memory of the text it is read from. */
+    private static final long STRANGERS_TOKENS_MAX = 10_000;
+
+    private static final JsonMapper JSON = mapper(Long.MAX_VALUE);
+    private static final JsonMapper STRANGERS_JSON = mapper(STRANGERS_TOKENS_MAX);
 
     private final JsonNode node;
 
@@ -36,10 +33,34 @@ public final class JsonTree {
         this.node = node;
     }
 
+    private static JsonMapper mapper(long tokensMax) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(DEPTH_MAX)
+                                .maxNameLength(1_000)
+                                .maxNumberLength(50)
+                                .maxTokenCount(tokensMax)
+                                .build())
+                        .build())
+                .build();
+    }
+
     /** Reads a whole text; empty when it is no JSON object or array, or nested too deeply. */
     public static Optional<JsonTree> parse(byte[] json) {
+        return parse(JSON, json);
+    }
+
+    /**
+     * Reads a text of which nobody knows yet who wrote it, in little memory however many bytes there are; empty also when it has more
+     * than 10,000 tokens (RFC 8259 §2), members' names counted.
+     */
+    public static Optional<JsonTree> parseFromStranger(byte[] json) {
+        return parse(STRANGERS_JSON, json);
+    }
+
+    private static Optional<JsonTree> parse(JsonMapper mapper, byte[] json) {
         try {
-            JsonNode root = JSON.readTree(json);
+            JsonNode root = mapper.readTree(json);
             return root != null && (root.isObject() || root.isArray())
                     ? Optional.of(new JsonTree(root))
                     : Optional.empty();

@@ -64,7 +64,7 @@ public final class SnsCheck implements HookCheck {
         if (raw != null && request.header("x-amz-sns-rawdelivery").equals("true")) {
             return raw.check(request, now);
         }
-        return JsonTree.parse(request.body())
+        return JsonTree.parseFromStranger(request.body())
                 .map(message -> check(message, now))
                 .orElseGet(Checked.Refused::new);
     }

@@ -208,6 +208,20 @@ class HookChecksTest {
     }
 
     @Test
+    void whatIsReadBeforeItIsProvenIsOfFewParts() {
+        MailgunCheck check = new MailgunCheck(List.of("the-webhook-signing-key"), WINDOW);
+        Instant then = Instant.ofEpochSecond(1791324301);
+        String good =
+                mailgun("the-webhook-signing-key", "1791324301", "a8ce0edb2dd8301dee6c2405235584e45aa91d1e9f979f3de0");
+        for (int parts : List.of(2_000, 5_000)) {
+            String many = good.replace("{}}", "{}, \"more\": [0" + ", {}".repeat(parts) + "]}");
+            assertThat(genuine(check, request(many), then)).as("%d", parts).isEqualTo(parts == 2_000);
+        }
+        String big = good.replace("{}}", "{\"words\": \"" + "x".repeat(3 << 20) + "\"}}");
+        assertThat(genuine(check, request(big), then)).isTrue();
+    }
+
+    @Test
     void theGenericHookSignsTimestampAndBody() {
         GenericCheck check = new GenericCheck(List.of("first-secret-of-ours", "second-secret-of-ours"), WINDOW);
         Instant then = Instant.ofEpochSecond(1791324301);

@@ -97,6 +97,17 @@ class SnsCheckTest {
                 .isEqualTo(file.equals("sns-subscription.json"));
     }
 
+    /** A tree of a million little objects would not fit into the memory, and anybody may post one. */
+    @Test
+    void whatIsReadBeforeItIsProvenIsOfFewParts() {
+        String many = sample("sns-version-2.json")
+                .strip()
+                .replaceFirst("\\{", "{\"more\": [0" + ", {}".repeat(5_000) + "], ");
+        assertThat(check(many)).isInstanceOf(Checked.Refused.class);
+        assertThat(check(many.replace(", {}", ""))).isInstanceOf(Checked.Genuine.class);
+        assertThat(fetched).hasSize(1);
+    }
+
     @Test
     void everyBitOfTheSignatureCounts() {
         String good = sample("sns-version-2.json");
