@@ -171,7 +171,7 @@ final class Dispatcher {
                 record(Outcome.unsendable(unsendable.delivery(), unsendable.why()));
                 if (unsendable.closed()) {
                     connection.closed();
-                } else {
+                } else if (connection.phase != ConnectionRun.Phase.CLOSING) {
                     connection.idle(now);
                 }
             } else if (event instanceof Event.Closed) {
