@@ -13,6 +13,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
  * An open database with the schema of this program: the pool, Jdbi, and the dialect.
@@ -82,6 +83,9 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(1);
         if (dialect == Dialect.H2) {
             config.setExceptionOverride(new LeaveClosedFile());
+        } else {
+            // Details repeat whole rows, and with them addresses.
+            config.addDataSourceProperty("logServerErrorDetail", "false");
         }
         try {
             HikariDataSource pool = new HikariDataSource(config);
@@ -93,6 +97,8 @@ public final class Database implements AutoCloseable {
 
     private static Jdbi jdbiOn(DataSource pool) {
         Jdbi jdbi = Jdbi.create(pool);
+        // What was bound are people's addresses, and what fails is logged.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         jdbi.registerArgument(new InstantArgument());
         jdbi.registerArrayType(String.class, "varchar");
         jdbi.registerArrayType(Long.class, "bigint");

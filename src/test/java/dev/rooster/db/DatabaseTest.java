@@ -45,6 +45,26 @@ class DatabaseTest {
         }
     }
 
+    /** What fails is logged, and no log holds a whole address. */
+    @ParameterizedTest
+    @EnumSource
+    void aFailureDoesNotRepeatWhatWasBound(Databases.Kind kind) {
+        try (Database database = Databases.open(kind)) {
+            assertThatThrownBy(() -> database.jdbi()
+                            .useHandle(handle -> handle.createUpdate(
+                                            "insert into audit (at, actor, action, detail) values (:at, :who, null, 'c')")
+                                    .bind("at", Instant.parse("2026-12-01T22:00:00Z"))
+                                    .bind("who", "hong@example.com")
+                                    .execute()))
+                    .matches(Database::isConstraintViolation)
+                    .satisfies(e -> {
+                        for (Throwable t = e; t != null; t = t.getCause()) {
+                            assertThat(t.toString()).doesNotContain("hong@example.com");
+                        }
+                    });
+        }
+    }
+
     @Test
     void openingTwiceMigratesOnce(@TempDir Path folder) {
         DatabaseSettings settings = DatabaseSettings.embedded(folder);
