@@ -76,12 +76,14 @@ public final class JdbiEditionProviders {
         return all;
     }
 
-    /** Writes the rows of an edition whose audience is complete. Reads every delivery of it. */
+    /**
+     * Writes the rows of an edition whose audience is complete, where they are missing. Reads every delivery of it. Counting
+     * begins at nothing: what the ledger holds already may be just what the caller is about to add.
+     */
     void insertAll(Handle handle, EditionId edition) {
         handle.createUpdate("""
-                        insert into edition_provider (edition_id, provider, recipients, answered)
-                        select cast(:edition as bigint), d.provider, count(*),
-                          count(case when d.state in ('accepted', 'rejected') then 1 end)
+                        insert into edition_provider (edition_id, provider, recipients)
+                        select cast(:edition as bigint), d.provider, count(*)
                         from delivery d
                         where d.edition_id = :edition and not exists (select 1 from edition_provider p
                           where p.edition_id = :edition and p.provider = d.provider)
