@@ -326,19 +326,10 @@ final class Running implements AutoCloseable {
                 Long.toString(ProcessHandle.current().pid()));
     }
 
-    /**
-     * A copy of an issue takes its readers' way: that is part of what it proves. An alarm has a way of its own, if one is set,
-     * and that of the other notices when that is shut.
-     */
     private List<Relay> roads(Notice notice, Newsletter newsletter) {
-        if (notice.kind().isCopy()) {
-            return List.of(app.relay(newsletter.settings().relay()));
-        }
-        Relay usual = app.relay(app.settings().notices().relay());
-        String own = app.settings().alarms().relay();
-        return notice.kind() == NoticeKind.ALARM && own != null && !own.equals(usual.name())
-                ? List.of(app.relay(own), usual)
-                : List.of(usual);
+        return NoticeRelays.of(notice.kind(), app.settings(), newsletter.name()).stream()
+                .<Relay>map(app::relay)
+                .toList();
     }
 
     private Optional<AlarmRoad> alarmRoad() {

@@ -244,7 +244,7 @@ public record Settings(
                     path,
                     "unknown-reference",
                     relay,
-                    String.join(", ", TrafficSections.of(settings.traffic().relays(), role)));
+                    String.join(", ", RelayUse.carrying(role, settings.traffic().relays())));
         }
     }
 

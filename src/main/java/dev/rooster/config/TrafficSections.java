@@ -38,7 +38,7 @@ final class TrafficSections {
     /** @param relays all there are */
     static SenderUse newsletter(Section section, Map<String, RelayUse> relays) {
         List<String> named = section.list("relay", "default, backup", text -> text);
-        List<String> carriers = named.isEmpty() ? of(relays, RelayUse.Role.BULK) : named;
+        List<String> carriers = named.isEmpty() ? RelayUse.carrying(RelayUse.Role.BULK, relays) : named;
         return new SenderUse(
                 carriers.stream()
                         .sorted(Comparator.comparingInt(name ->
@@ -65,15 +65,6 @@ final class TrafficSections {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(e);
         }
-    }
-
-    /** The relays that carry something, those that are used before the others first. */
-    static List<String> of(Map<String, RelayUse> relays, RelayUse.Role role) {
-        return relays.entrySet().stream()
-                .filter(relay -> relay.getValue().roles().contains(role))
-                .sorted(Comparator.comparingInt(relay -> relay.getValue().failover()))
-                .map(Map.Entry::getKey)
-                .toList();
     }
 
     static Map<String, List<RateLimit>> providers(Section section) {

@@ -1,6 +1,8 @@
 package dev.rooster.delivery;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,5 +23,14 @@ public record RelayUse(int weight, int failover, Set<Role> roles, List<RateLimit
         TEST,
         /** Notices and alarms. */
         NOTICES
+    }
+
+    /** The relays of a role, by name; those that are used before the others come first. @param relays by name */
+    public static List<String> carrying(Role role, Map<String, RelayUse> relays) {
+        return relays.entrySet().stream()
+                .filter(relay -> relay.getValue().roles().contains(role))
+                .sorted(Comparator.comparingInt(relay -> relay.getValue().failover()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

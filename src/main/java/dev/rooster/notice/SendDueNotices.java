@@ -99,13 +99,14 @@ public final class SendDueNotices {
             return 0;
         }
         int accepted = 0;
+        Map<String, String> down = new LinkedHashMap<>();
         for (int batch = 0; batch < BATCHES_MAX; batch++) {
             List<Notice> claimed = database.jdbi()
                     .inTransaction(handle -> table.claim(handle, now, owner, settings.lease(), settings.batch()));
             if (claimed.isEmpty()) {
                 break;
             }
-            accepted += new Batch(claimed, now).send();
+            accepted += new Batch(claimed, now, down).send();
         }
         return accepted;
     }
@@ -116,14 +117,15 @@ public final class SendDueNotices {
         private final Instant now;
         private final MessageBuffer buffer = new MessageBuffer();
         private final Map<String, RelaySession> sessions = new HashMap<>();
-        /** Why a relay takes nothing for now, by its name. */
-        private final Map<String, String> down = new LinkedHashMap<>();
+        /** Why a relay takes nothing for now, by its name; of the whole run, so that one that hangs is waited for once. */
+        private final Map<String, String> down;
 
         private int accepted;
 
-        Batch(List<Notice> notices, Instant now) {
+        Batch(List<Notice> notices, Instant now, Map<String, String> down) {
             this.notices = notices;
             this.now = now;
+            this.down = down;
         }
 
         int send() {

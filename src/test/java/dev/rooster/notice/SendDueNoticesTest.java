@@ -12,6 +12,7 @@ import dev.rooster.mail.SmtpCommand;
 import dev.rooster.mail.SmtpReply;
 import dev.rooster.mail.relay.BodyResult;
 import dev.rooster.mail.relay.EnvelopeResult;
+import dev.rooster.mail.relay.RelayUnavailable;
 import dev.rooster.newsletter.Identity;
 import dev.rooster.newsletter.JdbiNewsletters;
 import dev.rooster.newsletter.Newsletter;
@@ -398,6 +399,22 @@ class SendDueNoticesTest {
             outbox.enqueue(NoticeKind.ALARM, "three", Map.of("subject", "s", "body", "b"));
             assertThat(outbox.run()).isEqualTo(1);
             assertThat(outbox.other.taken).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RelayUnavailable.Kind.class)
+    void howeverTheFirstRelayFailsTheNextTakesWhatIsDueAndItIsAskedOnceInARun(RelayUnavailable.Kind kind) {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.alarmsElsewhere = true;
+            outbox.other.down = true;
+            outbox.other.downBy = kind;
+            int batches = 3 * NoticeSettings.defaults().batch();
+            for (int i = 0; i < batches; i++) {
+                outbox.enqueue(NoticeKind.REMINDER, "slot " + i, Map.of("subject", "s", "body", "b"));
+            }
+            assertThat(outbox.run()).isEqualTo(batches);
+            assertThat(outbox.other.asked).isEqualTo(1);
         }
     }
 
