@@ -3,6 +3,7 @@ package dev.rooster.cli;
 import dev.rooster.cli.Diagnosis.Mark;
 import dev.rooster.dns.DnsLookup;
 import dev.rooster.dns.DnsjavaLookup;
+import dev.rooster.smtp.RelayCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,11 +50,16 @@ final class DoctorCommand extends RoosterCommand {
 
     private List<Diagnosis> examine(Session session) {
         List<Diagnosis> found = new ArrayList<>(ExamineInstallation.of(session.app(), session.language()));
-        boolean settingsAreGood = found.stream().noneMatch(d -> d.area().equals("settings") && d.mark() == Mark.FAILED);
-        if (!offline && settingsAreGood) {
-            found.addAll(ExamineNetwork.of(session.app(), dns.get(), session.language()));
+        if (!offline && isSound(found, "settings")) {
+            boolean issuesCanBeMade = isSound(found, "keys") && isSound(found, "database");
+            RelayCheck.Load load = issuesCanBeMade ? RelayLoad.of(session.app()) : RelayCheck.Load.UNKNOWN;
+            found.addAll(ExamineNetwork.of(session.app(), dns.get(), load, session.language()));
         }
         return found;
+    }
+
+    private static boolean isSound(List<Diagnosis> found, String area) {
+        return found.stream().noneMatch(d -> d.area().equals(area) && d.mark() == Mark.FAILED);
     }
 
     private static boolean has(List<Diagnosis> found, Mark mark) {

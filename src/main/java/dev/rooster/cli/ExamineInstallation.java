@@ -179,7 +179,8 @@ final class ExamineInstallation {
 
     private void law() {
         for (NewsletterSettings newsletter : app.settings().newsletters().values()) {
-            boolean loopback = app.relay(newsletter.relay()).loopback();
+            boolean loopback = app.settings().traffic().newsletters().get(newsletter.name()).relays().stream()
+                    .allMatch(relay -> app.relay(relay).loopback());
             List<LawGate.Missing> missing =
                     LawGate.missing(newsletter, app.settings().publicUrl(), false);
             if (missing.isEmpty()) {

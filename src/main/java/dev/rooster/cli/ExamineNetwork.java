@@ -1,6 +1,7 @@
 package dev.rooster.cli;
 
 import dev.rooster.cli.Diagnosis.Mark;
+import dev.rooster.delivery.RelayUse;
 import dev.rooster.dns.DnsFinding;
 import dev.rooster.dns.DnsLookup;
 import dev.rooster.dns.DomainCheck;
@@ -18,25 +19,28 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What the doctor needs the network for: relays, DNS, mailboxes. Sends nothing. */
 final class ExamineNetwork {
     private final App app;
     private final DnsLookup dns;
+    private final RelayCheck.Load load;
     private final Language language;
     private final Messages messages;
     private final List<Diagnosis> found = new ArrayList<>();
 
-    private ExamineNetwork(App app, DnsLookup dns, Language language) {
+    private ExamineNetwork(App app, DnsLookup dns, RelayCheck.Load load, Language language) {
         this.app = app;
         this.dns = dns;
+        this.load = load;
         this.language = language;
         this.messages = Messages.of(ExamineNetwork.class, language);
     }
 
-    /** The settings must be good. */
-    static List<Diagnosis> of(App app, DnsLookup dns, Language language) {
-        ExamineNetwork examine = new ExamineNetwork(app, dns, language);
+    /** The settings must be good. @param load what each relay is to carry */
+    static List<Diagnosis> of(App app, DnsLookup dns, RelayCheck.Load load, Language language) {
+        ExamineNetwork examine = new ExamineNetwork(app, dns, load, language);
         examine.relays();
         examine.site();
         examine.senders();
@@ -45,12 +49,45 @@ final class ExamineNetwork {
     }
 
     private void relays() {
-        app.settings()
-                .relays()
-                .values()
-                .forEach(relay -> RelayCheck.check(relay, app.clock(), language)
-                        .forEach(finding -> found.add(
-                                new Diagnosis("relay", mark(finding.severity()), finding.what(), finding.hint()))));
+        app.settings().relays().values().forEach(relay -> {
+            found.add(duties(relay.name()));
+            RelayCheck.check(relay, load, app.clock(), language)
+                    .forEach(finding -> found.add(
+                            new Diagnosis("relay", mark(finding.severity()), finding.what(), finding.hint())));
+        });
+    }
+
+    /** What a relay is there for. */
+    private Diagnosis duties(String relay) {
+        RelayUse use = app.settings().traffic().relays().get(relay);
+        List<String> newsletters = app.settings().traffic().newsletters().entrySet().stream()
+                .filter(newsletter -> newsletter.getValue().relays().contains(relay))
+                .map(Map.Entry::getKey)
+                .toList();
+        List<String> duties = new ArrayList<>();
+        if (!newsletters.isEmpty()) {
+            duties.add(messages.text("doctor.relay.issues", String.join(", ", newsletters)) + " "
+                    + (use.failover() > 0
+                            ? messages.text("doctor.relay.failover", use.failover())
+                            : messages.text("doctor.relay.weight", use.weight())));
+        }
+        if (use.roles().contains(RelayUse.Role.TEST)) {
+            duties.add(messages.text("doctor.relay.test"));
+        }
+        if (use.roles().contains(RelayUse.Role.NOTICES)) {
+            duties.add(messages.text("doctor.relay.notices"));
+        }
+        return duties.isEmpty()
+                ? new Diagnosis(
+                        "relay",
+                        Mark.WARNING,
+                        messages.text("doctor.relay.unused", relay),
+                        messages.text("doctor.relay.unused.mend"))
+                : new Diagnosis(
+                        "relay",
+                        Mark.NOTE,
+                        messages.text("doctor.relay.carries", relay, String.join(", ", duties)),
+                        null);
     }
 
     private void site() {

@@ -48,7 +48,7 @@ final class IssueTestCommand extends RoosterCommand {
             TestSend.Outcome outcome = sending.testSend()
                     .send(newsletter, id, address, name, relay, session.app().dkim(newsletter));
             failed += outcome instanceof TestSend.Outcome.Accepted ? 0 : 1;
-            String words = words(session, newsletter, outcome);
+            String words = words(session, relay, outcome);
             if (json.asked) {
                 told.add(Map.of(
                         "to", address.text(), "accepted", outcome instanceof TestSend.Outcome.Accepted, "said", words));
@@ -77,7 +77,7 @@ final class IssueTestCommand extends RoosterCommand {
         return addresses;
     }
 
-    static String words(Session session, Newsletter newsletter, TestSend.Outcome outcome) {
+    static String words(Session session, RelayPool relay, TestSend.Outcome outcome) {
         if (outcome instanceof TestSend.Outcome.Accepted accepted) {
             return accepted.reply().toString();
         }
@@ -86,7 +86,7 @@ final class IssueTestCommand extends RoosterCommand {
                     "issue.test.refused", refused.at(), refused.reply().toString());
         }
         if (outcome instanceof TestSend.Outcome.Lost lost) {
-            return RelayTrouble.of(session.app(), newsletter, session.language())
+            return RelayTrouble.of(session.app(), List.of(relay.relay().name()), session.language())
                     .map(RelayTrouble::text)
                     .orElse(session.text("issue.test.lost", lost.why()));
         }

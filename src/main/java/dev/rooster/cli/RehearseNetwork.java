@@ -13,7 +13,10 @@ import dev.rooster.smtp.RelayCheck;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tries the relay that will carry an issue, and looks its sender up in DNS unless the mail stays on this machine. */
+/**
+ * Tries the relays that will carry an issue, and looks its sender up in DNS unless the mail stays on this machine. A relay that
+ * fails stops nothing while another carries the issue.
+ */
 final class RehearseNetwork implements Preflight {
     private final App app;
     private final DnsLookup dns;
@@ -26,8 +29,10 @@ final class RehearseNetwork implements Preflight {
     @Override
     public List<Finding> look(Newsletter newsletter) {
         NewsletterSettings settings = newsletter.settings();
-        List<Finding> findings = new ArrayList<>(relay(settings));
-        if (!app.relay(settings.relay()).loopback()) {
+        List<String> relays =
+                app.settings().traffic().newsletters().get(newsletter.name()).relays();
+        List<Finding> findings = new ArrayList<>(relays(relays, settings.language()));
+        if (!relays.stream().allMatch(relay -> app.relay(relay).loopback())) {
             DomainCheck.sender(
                             dns,
                             settings.language(),
@@ -39,18 +44,23 @@ final class RehearseNetwork implements Preflight {
         return findings;
     }
 
-    private List<Finding> relay(NewsletterSettings settings) {
-        Language language = settings.language();
-        return RelayCheck.check(app.settings().relays().get(settings.relay()), app.clock(), language).stream()
-                .map(found -> new Finding(
-                        switch (found.severity()) {
-                            case GOOD -> Severity.GOOD;
-                            case WARNING -> Severity.WARNING;
-                            case FAILED -> Severity.STOPS;
-                        },
-                        found.what(),
-                        found.hint()))
+    private List<Finding> relays(List<String> relays, Language language) {
+        List<List<RelayCheck.Finding>> each = relays.stream()
+                .map(name -> RelayCheck.check(app.settings().relays().get(name), app.clock(), language))
                 .toList();
+        boolean allFail = each.stream().allMatch(found -> found.get(0).severity() == RelayCheck.Severity.FAILED);
+        return each.stream()
+                .flatMap(List::stream)
+                .map(found -> new Finding(severity(found.severity(), allFail), found.what(), found.hint()))
+                .toList();
+    }
+
+    private static Severity severity(RelayCheck.Severity severity, boolean allFail) {
+        return switch (severity) {
+            case GOOD -> Severity.GOOD;
+            case WARNING -> Severity.WARNING;
+            case FAILED -> allFail ? Severity.STOPS : Severity.WARNING;
+        };
     }
 
     /** What DNS lacks makes mails less believed; it stops nothing here. */

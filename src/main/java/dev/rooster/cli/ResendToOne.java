@@ -36,7 +36,7 @@ final class ResendToOne {
             throw problem(address, outcome);
         }
         boolean accepted = tried.result() instanceof TestSend.Outcome.Accepted;
-        String words = IssueTestCommand.words(session, newsletter, tried.result());
+        String words = IssueTestCommand.words(session, relay, tried.result());
         if (json) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("issue", issue.value());

@@ -71,6 +71,7 @@ final class Handshake extends SMTPTransport {
                 supportsExtension("PIPELINING"),
                 supportsExtension("DSN"),
                 supportsExtension("SIZE"),
+                Capabilities.messageBytesMax(getExtensionParameter("SIZE")),
                 supportsExtension("8BITMIME"),
                 supportsExtension("SMTPUTF8"));
     }

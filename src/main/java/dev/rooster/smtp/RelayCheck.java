@@ -29,28 +29,62 @@ public final class RelayCheck {
      */
     public record Finding(Severity severity, String what, String hint) {}
 
-    /** Waits at most 15 s for each step. The first finding tells whether mail could be sent. */
+    /**
+     * What the relay is to carry.
+     *
+     * @param messageBytes the longest message; 0: not known
+     * @param utf8Readers how many addresses need SMTPUTF8; 0: none, or not known
+     */
+    public record Load(long messageBytes, long utf8Readers) {
+        public static final Load UNKNOWN = new Load(0, 0);
+    }
+
+    /** As {@link #check(RelaySettings, Load, InstantSource, Language)}, of a relay whose load is not known. */
     public static List<Finding> check(RelaySettings settings, InstantSource clock, Language language) {
+        return check(settings, Load.UNKNOWN, clock, language);
+    }
+
+    /** Waits at most 15 s for each step. The first finding tells whether mail could be sent. */
+    public static List<Finding> check(RelaySettings settings, Load load, InstantSource clock, Language language) {
         RelaySettings impatient = settings.withTimeouts(settings.timeouts().atMost(PATIENCE));
         try (SmtpRelay relay = new SmtpRelay(impatient, clock)) {
             SmtpRelay.Connected connected = relay.connectInOrder();
             connected.session().close();
-            return findings(relay, connected.capabilities(), Messages.of(RelayCheck.class, language));
+            return findings(relay, connected, load, Messages.of(RelayCheck.class, language));
         } catch (RelayUnavailable e) {
             RelayExplanation explanation = RelayExplanation.of(settings, e, language);
             return List.of(new Finding(Severity.FAILED, explanation.what(), explanation.hint()));
         }
     }
 
-    private static List<Finding> findings(SmtpRelay relay, Capabilities offered, Messages messages) {
+    private static List<Finding> findings(
+            SmtpRelay relay, SmtpRelay.Connected connected, Load load, Messages messages) {
+        Capabilities offered = connected.capabilities();
         RelaySettings settings = relay.settings();
         String name = settings.name();
         String where = settings.host() + ":" + settings.port();
-        boolean protectedByTls = settings.tls() != RelaySettings.Tls.NONE;
-        String how = messages.text("check.good.protection." + (protectedByTls ? "tls" : "none"))
+        boolean protectedByTls = connected.tls() != null;
+        String how = messages.text("check.good.protection." + (protectedByTls ? "tls" : "none"), connected.tls())
                 + (settings.login() == null ? "" : ", " + messages.text("check.good.login"));
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding(Severity.GOOD, messages.text("check.good", name, where, how), null));
+        List<String> names = offered.names();
+        findings.add(new Finding(
+                Severity.GOOD,
+                names.isEmpty()
+                        ? messages.text("check.announces.nothing", name)
+                        : messages.text("check.announces", name, String.join(", ", names)),
+                null));
+        if (load.messageBytes() > offered.messageBytesMax()) {
+            findings.add(new Finding(
+                    Severity.FAILED,
+                    messages.text("check.too-long", name, offered.messageBytesMax(), load.messageBytes()),
+                    messages.text("check.too-long.hint")));
+        }
+        // both are needed: RFC 6531 §3.1 point 8
+        if (load.utf8Readers() > 0 && !(offered.smtpUtf8() && offered.eightBitMime())) {
+            findings.add(warning(messages, "check.no-utf8", name, load.utf8Readers()));
+        }
         if (!protectedByTls && !relay.loopback()) {
             findings.add(warning(messages, "check.unprotected", name, where));
         }

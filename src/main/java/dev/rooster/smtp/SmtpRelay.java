@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -67,8 +68,8 @@ public final class SmtpRelay implements Relay, AutoCloseable {
         return connectInOrder().session();
     }
 
-    /** A session and what the relay said it can do. */
-    record Connected(SmtpSession session, Capabilities capabilities) {}
+    /** A session and what the relay said it can do. @param tls the version of TLS; null: the connection is not protected */
+    record Connected(SmtpSession session, Capabilities capabilities, String tls) {}
 
     Connected connectInOrder() throws RelayUnavailable {
         if (settings.login() != null && settings.tls() == RelaySettings.Tls.NONE && !loopback()) {
@@ -112,7 +113,12 @@ public final class SmtpRelay implements Relay, AutoCloseable {
             Wire wire = new Wire(sockets.plain(), sockets.outermost());
             watch().watch(wire);
             Capabilities capabilities = handshake.capabilities();
-            return new Connected(new SmtpSession(wire, capabilities, settings, clock), capabilities);
+            return new Connected(
+                    new SmtpSession(wire, capabilities, settings, clock),
+                    capabilities,
+                    sockets.outermost() instanceof SSLSocket protectedSocket
+                            ? protectedSocket.getSession().getProtocol()
+                            : null);
         } catch (MessagingException | IOException e) {
             closeQuietly(sockets);
             throw unavailable(handshake, sockets, e, now.login());

@@ -73,6 +73,42 @@ class DoctorCommandTest {
     }
 
     @Test
+    void eachRelayIsLookedAtWithWhatItIsFor() throws IOException {
+        try (ScriptedSmtpPeer good = ScriptedSmtpPeer.start(PeerScript.polite());
+                ScriptedSmtpPeer locked =
+                        ScriptedSmtpPeer.start(PeerScript.polite().withLogin("news", "secret", "PLAIN"))) {
+            Files.writeString(
+                    home.resolve("config/rooster.yaml"),
+                    SETTINGS.replaceAll("(?s)relays:.*", "") + """
+                            relays:
+                              default: { host: 127.0.0.1, port: %1$d, tls: none, weight: 9 }
+                              spare: { host: 127.0.0.1, port: %2$d, tls: none, failover: 1, roles: [bulk],
+                                       username: news, password: wrong }
+                              office: { host: 127.0.0.1, port: %1$d, tls: none, roles: [test, notices] }
+                            """.formatted(good.port(), locked.port()));
+            assertThat(run()).isEqualTo(Exit.FAILED);
+            assertThat(text())
+                    .contains(
+                            "Relay default carries the issues of ai-weekly (share 9), test copies, single mails and alarms",
+                            "Relay spare carries the issues of ai-weekly (only while all of a lower order than 1",
+                            "Relay office carries test copies, single mails and alarms",
+                            "✗ Relay spare",
+                            "✓ Relay office announces PIPELINING, SIZE 52428800")
+                    .doesNotContain("✗ Relay default", "wrong");
+        }
+    }
+
+    @Test
+    void aRelayThatNothingUsesIsTold() throws IOException {
+        Files.writeString(
+                home.resolve("config/rooster.yaml"),
+                SETTINGS.replace("from: letter@news.kr", "from: letter@news.kr\n    relay: default")
+                        + "  idle: { host: 127.0.0.1, port: 1, tls: none, roles: [bulk] }\n");
+        run();
+        assertThat(text()).contains("! Nothing uses the relay idle");
+    }
+
+    @Test
     void hooksAreListedAndARelayWithoutItsHookIsTold() throws IOException {
         Files.writeString(
                 home.resolve("config/rooster.yaml"), SETTINGS + "hooks: { brevo: { secret: a-password-of-ours } }\n");

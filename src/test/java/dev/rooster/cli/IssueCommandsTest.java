@@ -48,6 +48,20 @@ class IssueCommandsTest {
     }
 
     @Test
+    void theDoctorWeighsTheLongestQueuedIssue() throws IOException {
+        assertThat(RelayLoad.of(rooster.app()).messageBytes()).isZero();
+        Files.writeString(home.resolve("long.md"), "---\n제목: 긴 이슈\n미리보기: 한 줄\n---\n" + "가나다라 ".repeat(9_000));
+        for (String file : new String[] {"good.md", "long.md"}) {
+            rooster.run("issue", "add", file);
+        }
+        rooster.run("issue", "queue", "1");
+        long one = RelayLoad.of(rooster.app()).messageBytes();
+        assertThat(one).isBetween(5_000L, 60_000L);
+        rooster.run("issue", "queue", "2");
+        assertThat(RelayLoad.of(rooster.app()).messageBytes()).isGreaterThan(one + 200_000);
+    }
+
+    @Test
     void anIssueIsQueuedShownAndTakenOut() {
         rooster.run("issue", "add", "good.md");
         assertThat(rooster.run("issue", "queue", "1", "--json")).isEqualTo(Exit.DONE);

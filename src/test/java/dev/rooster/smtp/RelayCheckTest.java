@@ -10,14 +10,18 @@ import dev.rooster.mail.relay.RelayUnavailable.Kind;
 import dev.rooster.sandbox.PeerRule;
 import dev.rooster.sandbox.PeerScript;
 import dev.rooster.sandbox.ScriptedSmtpPeer;
+import dev.rooster.sandbox.ServerCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RelayCheckTest {
@@ -26,14 +30,24 @@ class RelayCheckTest {
         return RelayCheck.check(settings, Peers.CLOCK, language);
     }
 
+    private static List<RelayCheck.Finding> check(ScriptedSmtpPeer peer, RelayCheck.Load load) {
+        return RelayCheck.check(Peers.settings(peer), load, Peers.CLOCK, Language.EN);
+    }
+
     @Test
     void aGoodRelayIsCalledGoodAndNothingIsSent() throws Exception {
         try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.start(PeerScript.polite())) {
             assertThat(check(Peers.settings(peer), Language.EN))
-                    .containsExactly(new RelayCheck.Finding(
-                            RelayCheck.Severity.GOOD,
-                            "Relay default at 127.0.0.1:" + peer.port() + " answers and would take mail (without TLS).",
-                            null));
+                    .containsExactly(
+                            new RelayCheck.Finding(
+                                    RelayCheck.Severity.GOOD,
+                                    "Relay default at 127.0.0.1:" + peer.port()
+                                            + " answers and would take mail (without TLS).",
+                                    null),
+                            new RelayCheck.Finding(
+                                    RelayCheck.Severity.GOOD,
+                                    "Relay default announces PIPELINING, SIZE 52428800, 8BITMIME, SMTPUTF8, DSN.",
+                                    null));
             assertThat(peer.commands()).containsExactly("EHLO client.test", "QUIT");
         }
     }
@@ -44,7 +58,59 @@ class RelayCheckTest {
             assertThat(check(Peers.settings(peer), Language.KO))
                     .extracting(RelayCheck.Finding::severity)
                     .containsExactly(
-                            RelayCheck.Severity.GOOD, RelayCheck.Severity.WARNING, RelayCheck.Severity.WARNING);
+                            RelayCheck.Severity.GOOD,
+                            RelayCheck.Severity.GOOD,
+                            RelayCheck.Severity.WARNING,
+                            RelayCheck.Severity.WARNING);
+        }
+    }
+
+    @Test
+    void anIssueThatIsLongerThanTheRelayTakesCantBeSentByIt() throws Exception {
+        try (ScriptedSmtpPeer peer =
+                ScriptedSmtpPeer.start(PeerScript.polite().withExtensions("PIPELINING", "DSN", "SIZE 100000"))) {
+            assertThat(check(peer, new RelayCheck.Load(100_000, 0)))
+                    .extracting(RelayCheck.Finding::severity)
+                    .containsOnly(RelayCheck.Severity.GOOD);
+            assertThat(check(peer, new RelayCheck.Load(100_001, 0)))
+                    .filteredOn(finding -> finding.severity() == RelayCheck.Severity.FAILED)
+                    .extracting(RelayCheck.Finding::what)
+                    .containsExactly(
+                            "Relay default takes messages of up to 100,000 bytes; the longest queued issue makes 100,001.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SIZE", "SIZE 0", "SIZE 99999999999999999999", "SIZE many"})
+    void aSizeThatLimitsNothingStopsNoIssue(String size) throws Exception {
+        try (ScriptedSmtpPeer peer =
+                ScriptedSmtpPeer.start(PeerScript.polite().withExtensions("PIPELINING", "DSN", size))) {
+            assertThat(check(peer, new RelayCheck.Load(1_000_000_000, 0)))
+                    .extracting(RelayCheck.Finding::severity)
+                    .containsOnly(RelayCheck.Severity.GOOD);
+        }
+    }
+
+    @Test
+    void readersWhoNeedSmtpUtf8AreAskedForWhereTheRelayHasNone() throws Exception {
+        try (ScriptedSmtpPeer peer =
+                ScriptedSmtpPeer.start(PeerScript.polite().withExtensions("PIPELINING", "DSN", "SMTPUTF8"))) {
+            assertThat(check(peer, new RelayCheck.Load(0, 0)))
+                    .extracting(RelayCheck.Finding::severity)
+                    .containsOnly(RelayCheck.Severity.GOOD);
+            assertThat(check(peer, new RelayCheck.Load(0, 3)).get(2).what())
+                    .startsWith("Relay default does not announce SMTPUTF8 with 8BITMIME: 3 readers");
+        }
+    }
+
+    @Test
+    void theVersionOfTlsIsTold(@TempDir Path folder) throws Exception {
+        ServerCertificate certificate = ServerCertificate.create(folder, "localhost");
+        try (ScriptedSmtpPeer peer = ScriptedSmtpPeer.start(PeerScript.polite().withTls(certificate, false))) {
+            RelaySettings settings = Peers.settings(peer)
+                    .withTls(RelaySettings.Tls.STARTTLS)
+                    .withTrustedCertificates(certificate.pemFile());
+            assertThat(check(settings, Language.EN).get(0).what()).contains("with TLSv1.");
         }
     }
 

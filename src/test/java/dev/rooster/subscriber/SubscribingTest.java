@@ -97,6 +97,18 @@ class SubscribingTest {
 
     @ParameterizedTest
     @EnumSource
+    void onlyReadersWhoseLocalPartIsNotAsciiNeedSmtpUtf8(Databases.Kind kind) {
+        open(kind);
+        granted(weekly, KIM);
+        granted(weekly, EmailAddress.of("lee@예시.한국"));
+        granted(weekly, EmailAddress.of("사용자@예시.한국"));
+        granted(monthly, EmailAddress.of("사용자@예시.한국"));
+        requested(weekly, EmailAddress.of("손님@naver.com"), byForm());
+        assertThat(tx(new JdbiUtf8Addresses()::active)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void requestAloneActivatesNobody(Databases.Kind kind) {
         open(kind);
         Subscriber kim = requested(weekly, KIM, byForm());
