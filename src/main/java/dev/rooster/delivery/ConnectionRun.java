@@ -29,9 +29,25 @@ final class ConnectionRun {
 
     boolean mayRide;
     Instant idleSince = Instant.MIN;
+    /** When it was opened. */
+    Instant since = Instant.MIN;
+    /** Messages whose sender and recipient the relay has heard on it. */
+    int begun;
+    /** Messages that the relay took on it. */
+    int taken;
+    /** True once its end was told by the message before: what else is lost with it tells nothing more. */
+    boolean endTold;
 
     ConnectionRun(ConnectionId id) {
         this.id = id;
+    }
+
+    void opened(Instant now) {
+        idle(now);
+        since = now;
+        begun = 0;
+        taken = 0;
+        endTold = false;
     }
 
     void idle(Instant now) {

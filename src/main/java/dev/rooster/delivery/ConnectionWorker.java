@@ -160,8 +160,8 @@ final class ConnectionWorker implements Runnable {
             tell.accept(new Event.Refused(id, delivery, refused.at(), refused.reply()));
         } else if (result instanceof EnvelopeResult.Lost lost) {
             drop();
-            tell.accept(
-                    new Event.EnvelopeLost(id, delivery, lost.at() + ": " + lost.why(), lost.at() == SmtpCommand.MAIL));
+            boolean beforeAnyReply = lost.at() == SmtpCommand.MAIL || lost.at() == SmtpCommand.RSET;
+            tell.accept(new Event.EnvelopeLost(id, delivery, lost.at() + ": " + lost.why(), beforeAnyReply));
         }
     }
 

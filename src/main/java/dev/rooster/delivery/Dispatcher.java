@@ -1,5 +1,6 @@
 package dev.rooster.delivery;
 
+import dev.rooster.mail.Farewell;
 import dev.rooster.mail.ReplyClassifier;
 import dev.rooster.mail.ReplyVerdict;
 import dev.rooster.mail.SmtpCommand;
@@ -153,7 +154,7 @@ final class Dispatcher {
             }
             if (event instanceof Event.Connected) {
                 if (connection.phase == ConnectionRun.Phase.CONNECTING) {
-                    connection.idle(now);
+                    connection.opened(now);
                 }
             } else if (event instanceof Event.ConnectFailed failed) {
                 connectFailed(relay, connection, failed);
@@ -193,6 +194,7 @@ final class Dispatcher {
         }
 
         private void ready(ConnectionRun connection, Event.Ready ready) {
+            connection.begun++;
             if (connection.phase == ConnectionRun.Phase.CLOSING) {
                 giveBack(ready.delivery());
                 return;
@@ -216,9 +218,15 @@ final class Dispatcher {
                 return;
             }
             ReplyVerdict verdict = ReplyClassifier.classify(refused.reply(), refused.at());
+            boolean unknowing = refused.at() == SmtpCommand.MAIL || refused.at() == SmtpCommand.RSET;
             if (verdict.disposition() == ReplyVerdict.Disposition.RELAY_DOWN) {
-                relay.slowDown(now, random);
-                if (refused.at() == SmtpCommand.MAIL) {
+                boolean farewell = unknowing && connection.taken > 0 && Farewell.isSaidIn(refused.reply());
+                if (farewell && !relay.breaksAt(refused.delivery().key())) {
+                    relay.farewell(connection, now);
+                } else {
+                    relay.slowDown(now, random);
+                }
+                if (unknowing) {
                     giveBack(refused.delivery()); // said before it knew whom it was for
                 } else {
                     deferred(refused.delivery(), relay, refused.reply(), verdict);
@@ -226,6 +234,7 @@ final class Dispatcher {
                 abandon(connection);
                 return;
             }
+            connection.begun++;
             settle(relay, refused.delivery(), refused.reply(), verdict, refused.at());
             if (connection.phase != ConnectionRun.Phase.CLOSING) {
                 connection.idle(now);
@@ -249,7 +258,9 @@ final class Dispatcher {
             if (verdict.disposition() == ReplyVerdict.Disposition.RELAY_DOWN) {
                 relay.slowDown(now, random);
                 deferred(answered.delivery(), relay, answered.reply(), verdict);
+                connection.endTold = true;
             } else {
+                connection.taken += verdict.disposition() == ReplyVerdict.Disposition.ACCEPTED ? 1 : 0;
                 settle(relay, answered.delivery(), answered.reply(), verdict, SmtpCommand.BODY);
             }
             if (connection.riding != null) {
@@ -268,12 +279,18 @@ final class Dispatcher {
         }
 
         private void envelopeLost(RelayRun relay, ConnectionRun connection, Event.EnvelopeLost lost) {
-            boolean ours = connection.phase == ConnectionRun.Phase.CLOSING || connection.rode;
+            boolean toldBefore = connection.phase == ConnectionRun.Phase.CLOSING || connection.endTold;
+            boolean rode = connection.rode;
             connection.closed();
-            if (ours) {
+            if (toldBefore) {
                 giveBack(lost.delivery()); // the connection was at its end before this recipient's turn
-            } else if (lost.beforeAnyReply() && !relay.breaksAt(lost.delivery().key())) {
-                relay.failed(now, false, random);
+            } else if ((rode || lost.beforeAnyReply())
+                    && !relay.breaksAt(lost.delivery().key())) {
+                if (lost.beforeAnyReply() && connection.taken > 0) {
+                    relay.farewell(connection, now); // RFC 5321 section 3.8: it may close without a word
+                } else if (!rode) {
+                    relay.failed(now, false, random);
+                }
                 giveBack(lost.delivery());
             } else {
                 relay.failed(now, false, random);
@@ -288,6 +305,7 @@ final class Dispatcher {
                 connection.closed();
             } else {
                 // its own event follows and closes the connection
+                connection.endTold = true;
                 connection.current = riding;
                 connection.riding = null;
                 connection.rode = true;
@@ -465,7 +483,8 @@ final class Dispatcher {
             ClaimedDelivery riding = null;
             RelayRun relay = state.relays.get(connection.id.relay());
             boolean crowded = relay.connectionsOpen() > Math.max(1, relay.allowed(now));
-            if (connection.mayRide && !crowded && !state.stopping()) {
+            boolean more = connection.mayRide && connection.begun < relay.messagesMax(now);
+            if (more && !crowded && !state.stopping()) {
                 riding = nextRow(relay);
             }
             connection.phase = ConnectionRun.Phase.WRITING;
@@ -667,10 +686,16 @@ final class Dispatcher {
             }
             if (relay.resting(now) && ready > 0) {
                 wake(relay.restUntil());
+            } else if (ready > 0 && relay.noneNewUntil().isAfter(now)) {
+                wake(relay.noneNewUntil());
             }
         }
 
         private void offer(RelayRun relay, ConnectionRun connection) {
+            if (connection.begun >= relay.messagesMax(now)) {
+                close(connection);
+                return;
+            }
             ClaimedDelivery row = relay.resting(now) ? null : nextRow(relay);
             if (row != null) {
                 connection.phase = ConnectionRun.Phase.OPENING;

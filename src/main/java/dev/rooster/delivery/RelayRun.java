@@ -22,6 +22,9 @@ final class RelayRun {
     /** A relay that says nothing for so long is not waited for by others that share the work. */
     private static final Duration SILENT_MAX = Duration.ofSeconds(5);
 
+    /** A relay may need a moment to forget a connection that it has ended. */
+    private static final Duration FORGETS_AFTER = Duration.ofSeconds(1);
+
     private static final Duration GROW_AFTER = Duration.ofSeconds(30);
 
     final String name;
@@ -36,6 +39,9 @@ final class RelayRun {
     private boolean probing;
     private Instant restUntil = Instant.MIN;
     private Instant targetChanged = Instant.MIN;
+    private final MessagesPerConnection perConnection = new MessagesPerConnection();
+    private Instant farewellAt = Instant.MIN;
+    private Instant noneNewUntil = Instant.MIN;
 
     RelayRun(String name) {
         this.name = name;
@@ -52,7 +58,27 @@ final class RelayRun {
 
     /** Connections this relay may have at this moment. */
     int allowed(Instant now) {
-        return now.isBefore(restUntil) ? 0 : probing ? 1 : target;
+        if (now.isBefore(restUntil)) {
+            return 0;
+        }
+        int most = now.isBefore(noneNewUntil) ? Math.min(target, connectionsOpen()) : target;
+        return probing ? 1 : most;
+    }
+
+    /** When it may be asked for another connection; in the past unless it is left alone for a moment. */
+    Instant noneNewUntil() {
+        return noneNewUntil;
+    }
+
+    /** How many messages it takes on one connection, as far as that is known. */
+    int messagesMax(Instant now) {
+        return perConnection.max(now);
+    }
+
+    /** It ended a connection on which it had taken mail, and meant that one only: another may be opened at once. */
+    void farewell(ConnectionRun connection, Instant now) {
+        perConnection.ended(connection.begun, connection.since, now);
+        farewellAt = now;
     }
 
     /** A connection broke before MAIL was answered. True: so often at this very row that the row may be why. */
@@ -113,8 +139,15 @@ final class RelayRun {
         return false;
     }
 
-    /** One more connection was not to be had while others serve: it has a limit. The others go on. */
+    /**
+     * One more connection was not to be had while others serve: it has a limit. The others go on. Right after it ended one it may
+     * still count that one, so it is asked again before fewer are kept.
+     */
     void oneFewer(Instant now) {
+        if (now.isBefore(farewellAt.plus(FORGETS_AFTER)) && !now.isBefore(noneNewUntil.plus(FORGETS_AFTER))) {
+            noneNewUntil = now.plus(FORGETS_AFTER);
+            return;
+        }
         target = Math.max(1, Math.min(target, connectionsOpen()));
         targetChanged = now;
     }

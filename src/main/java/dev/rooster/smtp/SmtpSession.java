@@ -84,6 +84,9 @@ final class SmtpSession implements RelaySession {
         try {
             if (wire.hasUnread()) {
                 SmtpReply farewell = wire.read(timeouts.command());
+                if (isLeaving(farewell)) {
+                    return refused(SmtpCommand.MAIL, farewell); // it would have been the answer
+                }
                 return lost(SmtpCommand.MAIL, "the relay ended the connection: " + withoutAddresses(farewell));
             }
             if (!offered.pipelining()) {
@@ -190,6 +193,9 @@ final class SmtpSession implements RelaySession {
     }
 
     private EnvelopeResult notReset(SmtpReply reply) {
+        if (isLeaving(reply)) {
+            return refused(SmtpCommand.RSET, reply);
+        }
         return lost(SmtpCommand.RSET, "the relay answered RSET with " + withoutAddresses(reply));
     }
 

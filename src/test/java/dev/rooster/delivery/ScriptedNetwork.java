@@ -36,6 +36,8 @@ final class ScriptedNetwork {
     boolean loginRefused;
     /** The mailbox provider that refuses us; null: none does. */
     String refusing;
+    /** After so many messages the relay ends a connection, at the next MAIL. */
+    int perConnection = Integer.MAX_VALUE;
 
     ScriptedNetwork(RandomGenerator random, double faults) {
         this.random = random;
@@ -85,6 +87,13 @@ final class ScriptedNetwork {
                 new Event.Refused(connection, delivery, SmtpCommand.RCPT, new SmtpReply(421, "4.7.0", "too busy"));
             default -> null;
         };
+    }
+
+    /** How a relay takes leave at MAIL: with 421 or without a word (RFC 5321 section 3.8). */
+    Event farewell(ConnectionId connection, ClaimedDelivery delivery) {
+        return random.nextBoolean()
+                ? new Event.Refused(connection, delivery, SmtpCommand.MAIL, new SmtpReply(421, "4.4.2", "bye"))
+                : new Event.EnvelopeLost(connection, delivery, "end of stream", true);
     }
 
     static SmtpReply bodyReply(Fate fate) {

@@ -63,6 +63,9 @@ final class Simulation {
             limits.put(Rates.provider("gmail"), List.of(new RateLimit(LIMIT, RateLimit.Period.SECOND)));
             limits.put(Rates.relay("relay"), List.of(RateLimit.of("5/s"), RateLimit.of("1000/h")));
         }
+        if (random.nextInt(3) == 0) {
+            network.perConnection = 1 + random.nextInt(6);
+        }
     }
 
     private Simulation(Random random) {
@@ -127,6 +130,27 @@ final class Simulation {
         assertThat(simulation.askedWhilePaused)
                 .as("only what was under way when it was paused")
                 .isLessThanOrEqualTo(2 * CONNECTIONS * nodes);
+    }
+
+    /** A run in which nothing goes wrong but that the relay ends each connection after some messages. */
+    static void sentAway(int perConnection, long seed) {
+        Simulation simulation =
+                new Simulation(new Random(seed), new ScriptedNetwork(new Random(seed), 0), 0, 0, ONE_RELAY);
+        simulation.network.perConnection = perConnection;
+        simulation.world.edition(100, START.plus(EXPIRY), Duration.ZERO);
+        Node node = simulation.new Node();
+        simulation.untilAllIsFinal();
+        simulation.checkEnd();
+        simulation.world.editions.values().stream()
+                .flatMap(edition -> edition.rows.values().stream())
+                .forEach(row -> {
+                    assertThat(row.state).isEqualTo(DeliveryState.ACCEPTED);
+                    assertThat(row.attempts).as("tries of %s", row.key).isEqualTo(1);
+                });
+        assertThat(node.state.relays.get("relay").allowed(simulation.clock.instant()))
+                .as("connections that may be had")
+                .isEqualTo(CONNECTIONS);
+        assertThat(simulation.clock.instant()).as("without any rest").isBefore(START.plusSeconds(180));
     }
 
     void run() {
@@ -674,6 +698,11 @@ final class Simulation {
                 ScriptedNetwork.Fate fate = network.fate(delivery);
                 askedWhilePaused +=
                         world.editions.get(delivery.key().edition()).paused.contains(delivery.provider()) ? 1 : 0;
+                if (messages >= network.perConnection) {
+                    drop();
+                    post(network.farewell(id, delivery));
+                    return;
+                }
                 fates.put(delivery.key(), fate);
                 Event.Refused refusal = ScriptedNetwork.refusal(id, delivery, fate);
                 if (fate == ScriptedNetwork.Fate.LOST_ENVELOPE || dead()) {

@@ -22,6 +22,17 @@ class SimulationTest {
     }
 
     @Test
+    void aRelayThatEndsItsConnectionsAfterSomeMessagesGetsEverythingAtTheFirstTry() {
+        for (long seed = 1; seed <= 100; seed++) {
+            try {
+                Simulation.sentAway(1 + (int) (seed % 15), seed);
+            } catch (AssertionError | RuntimeException e) {
+                fail("seed " + seed, e);
+            }
+        }
+    }
+
+    @Test
     void underEveryFaultNobodyIsLostAndNobodyIsMailedTwiceUnlessUncertain() {
         Long only = Long.getLong("rooster.simulation.seed");
         if (only != null) {
