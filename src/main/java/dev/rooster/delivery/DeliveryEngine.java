@@ -354,11 +354,21 @@ public final class DeliveryEngine {
                         pools.get(connection.relay()).relay(),
                         copies,
                         inbox::add,
-                        () -> System.nanoTime() - leaseEndNanos < 0);
+                        () -> System.nanoTime() - leaseEndNanos < 0,
+                        this::broken);
                 thread("rooster-relay-" + connection, worker);
                 return worker;
             });
         }
+    }
+
+    /** Ends the engine as a stop does: what is known is still recorded. */
+    private void broken(Throwable e) {
+        if (failure == null) {
+            failure = e.toString();
+            LOG.error("This process is broken; the engine stops, rows are given back", e);
+        }
+        inbox.add(new Event.Stop(settings.stopGrace()));
     }
 
     private void commit(Action.Commit commit, List<Event> answers) {
@@ -442,6 +452,8 @@ public final class DeliveryEngine {
             } catch (RuntimeException e) {
                 LOG.error("The ledger can't be read; tried again in a moment: {}", e.toString());
                 listener.ledgerTrouble(e.toString());
+            } catch (Error e) {
+                broken(e); // the dispatcher waits for an answer that will not come
             }
         }
     }

@@ -2,14 +2,12 @@ package dev.rooster.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rooster.mail.EmailAddress;
 import dev.rooster.newsletter.NewsletterId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,24 +34,14 @@ class ConnectionLimitTest {
                                 NOW.plus(Duration.ofHours(24)),
                                 Map.of()),
                         "relay"));
-        step(NOW, new Event.Claimed(EDITION, ClaimScope.ALL, new Claim(rows(), 0, 100, false, null)));
+        step(
+                NOW,
+                new Event.Claimed(
+                        EDITION, ClaimScope.ALL, new Claim(DeliveryRows.fresh(EDITION, 100), 0, 100, false, null)));
     }
 
     private List<Action> step(Instant now, Event... events) {
         return dispatcher.step(state, now, List.of(events)).actions();
-    }
-
-    private static List<ClaimedDelivery> rows() {
-        return LongStream.rangeClosed(1, 100)
-                .mapToObj(seq -> new ClaimedDelivery(
-                        new DeliveryKey(EDITION, seq),
-                        1,
-                        "other",
-                        0,
-                        0,
-                        new Recipient(
-                                seq, seq, EmailAddress.of("r" + seq + "@example.com"), "h" + seq, "R", "en", "{}")))
-                .toList();
     }
 
     private static ConnectionId connection(int number) {

@@ -300,4 +300,33 @@ class DeliveryEngineTest {
                 .as("all but the one that can't be made")
                 .isEqualTo(19);
     }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void memoryThatRunsOutEndsTheEngineAndLosesNobody(Databases.Kind kind) {
+        begin(kind);
+        SendingEdition edition = edition(100);
+        CountDownLatch some = new CountDownLatch(20);
+        AtomicInteger failures = new AtomicInteger();
+        relay.bodies = envelope -> {
+            some.countDown();
+            if (some.getCount() == 0 && failures.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("for the test");
+            }
+            return InMemoryRelay.OK;
+        };
+        startEngine("a");
+        await(() ->
+                engine.failure().isPresent() && engine.progress(edition.id()).closed());
+        EditionCounts counts = counts(edition);
+        assertThat(counts.of(DeliveryState.UNCERTAIN)).isEqualTo(1);
+        assertThat(counts.of(DeliveryState.CLAIMED) + counts.of(DeliveryState.SENDING))
+                .isZero();
+        assertThat(counts.of(DeliveryState.ACCEPTED))
+                .isEqualTo(relay.messages())
+                .isLessThan(99);
+        engine.stop();
+        startEngine("b");
+        await(() -> counts(edition).of(DeliveryState.QUEUED) == 0);
+    }
 }

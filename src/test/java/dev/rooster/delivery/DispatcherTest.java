@@ -2,7 +2,6 @@ package dev.rooster.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rooster.mail.EmailAddress;
 import dev.rooster.mail.SmtpCommand;
 import dev.rooster.mail.SmtpReply;
 import dev.rooster.newsletter.NewsletterId;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Single decisions of the step, on one connection. */
@@ -41,19 +39,6 @@ class DispatcherTest {
         return opened(rows, NOW.plus(Duration.ofHours(24)));
     }
 
-    private static List<ClaimedDelivery> rows(int rows) {
-        return LongStream.rangeClosed(1, rows)
-                .mapToObj(seq -> new ClaimedDelivery(
-                        new DeliveryKey(EDITION, seq),
-                        1,
-                        "other",
-                        0,
-                        0,
-                        new Recipient(
-                                seq, seq, EmailAddress.of("r" + seq + "@example.com"), "h" + seq, "R", "en", "{}")))
-                .toList();
-    }
-
     private static Event claimed(List<ClaimedDelivery> rows) {
         return new Event.Claimed(EDITION, ClaimScope.ALL, new Claim(rows, 0, rows.size(), false, null));
     }
@@ -61,7 +46,7 @@ class DispatcherTest {
     /** Opens the first of some rows. */
     private ClaimedDelivery offered(int rows) {
         step(NOW, new Event.RelayKnown("relay", 1), opened(rows));
-        step(NOW, claimed(rows(rows)));
+        step(NOW, claimed(DeliveryRows.fresh(EDITION, rows)));
         return of(step(NOW, new Event.Connected(LINE)), Action.Open.class)
                 .get(0)
                 .delivery();
@@ -137,23 +122,23 @@ class DispatcherTest {
         step(NOW, new Event.EditionClosed(EDITION), opened(3)); // paused and resumed while a claim was under way
         List<Action> asked = step(NOW, claimed(List.of())); // that claim found it paused
         assertThat(of(asked, Action.CheckFinish.class)).hasSize(1);
-        step(NOW, claimed(rows(3))); // its own claim
+        step(NOW, claimed(DeliveryRows.fresh(EDITION, 3))); // its own claim
         List<Action> paused = step(NOW, new Event.FinishAnswered(EDITION, new FinishCheck.NotSending()));
         assertThat(of(paused, Action.Release.class))
                 .as("a living node's rows are given back by nobody else")
                 .flatExtracting(Action.Release::rows)
-                .containsExactlyElementsOf(rows(3));
+                .containsExactlyElementsOf(DeliveryRows.fresh(EDITION, 3));
     }
 
     @Test
     void anEditionWhoseTimeBeganAnewGoesOnAfterItsFormerEnd() {
         Instant end = NOW.plus(Duration.ofHours(24));
         step(NOW, new Event.RelayKnown("relay", 1), opened(3, end));
-        step(NOW, claimed(rows(3)));
+        step(NOW, claimed(DeliveryRows.fresh(EDITION, 3)));
         // paused, prolonged and resumed between two looks
         List<Action> prolonged = step(NOW, opened(3, end.plusSeconds(60)));
         assertThat(of(prolonged, Action.Release.class)).hasSize(1);
-        step(end, claimed(rows(3)));
+        step(end, claimed(DeliveryRows.fresh(EDITION, 3)));
         assertThat(of(step(end, new Event.Connected(LINE)), Action.Open.class)).hasSize(1);
     }
 }

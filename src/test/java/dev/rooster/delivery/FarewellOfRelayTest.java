@@ -2,7 +2,6 @@ package dev.rooster.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rooster.mail.EmailAddress;
 import dev.rooster.mail.SmtpCommand;
 import dev.rooster.mail.SmtpReply;
 import dev.rooster.newsletter.NewsletterId;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,20 +46,8 @@ class FarewellOfRelayTest {
                                 now.plus(Duration.ofHours(24)),
                                 Map.of()),
                         "relay"),
-                new Event.Claimed(EDITION, ClaimScope.ALL, new Claim(rows(), 0, ROWS, false, null)));
-    }
-
-    private static List<ClaimedDelivery> rows() {
-        return LongStream.rangeClosed(1, ROWS)
-                .mapToObj(seq -> new ClaimedDelivery(
-                        new DeliveryKey(EDITION, seq),
-                        1,
-                        "other",
-                        0,
-                        0,
-                        new Recipient(
-                                seq, seq, EmailAddress.of("r" + seq + "@example.com"), "h" + seq, "R", "en", "{}")))
-                .toList();
+                new Event.Claimed(
+                        EDITION, ClaimScope.ALL, new Claim(DeliveryRows.fresh(EDITION, ROWS), 0, ROWS, false, null)));
     }
 
     private final List<Action> waiting = new ArrayList<>();
