@@ -1,5 +1,6 @@
 package dev.rooster.bounce;
 
+import dev.rooster.db.Columns;
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.subscriber.SubscriberId;
 import java.sql.ResultSet;
@@ -26,8 +27,12 @@ public final class JdbiStopRequests {
         }
     }
 
-    private static final String SELECT =
-            "select r.id, r.received_at, r.source, r.sender, r.subscriber_id, r.newsletter_id, r.words from stop_request r ";
+    private static final int BY_MAX = 60;
+
+    private static final String SELECT = """
+            select r.id, r.public_id, r.received_at, r.source, r.sender, r.subscriber_id, r.newsletter_id, r.words
+            from stop_request r
+            """;
 
     /** Still to be decided: whoever is unsubscribed meanwhile, on whatever road, needs no decision. */
     private static final String OPEN = """
@@ -40,6 +45,7 @@ public final class JdbiStopRequests {
     Optional<StopRequest> insert(Handle handle, String fingerprint, StopRequest request) {
         Map<String, Object> row = new HashMap<>();
         row.put("fingerprint", fingerprint);
+        row.put("publicId", request.publicId());
         row.put("at", request.receivedAt());
         row.put("source", request.source());
         row.put("sender", request.sender());
@@ -51,9 +57,9 @@ public final class JdbiStopRequests {
                 request.newsletter() == null ? null : request.newsletter().value());
         row.put("words", request.words());
         int inserted = handle.createUpdate("""
-                        insert into stop_request (fingerprint, received_at, source, sender, subscriber_id, newsletter_id, words,
-                          state)
-                        select :fingerprint, cast(:at as timestamp(6) with time zone), :source, :sender,
+                        insert into stop_request (fingerprint, public_id, received_at, source, sender, subscriber_id,
+                          newsletter_id, words, state)
+                        select :fingerprint, cast(:publicId as bigint), cast(:at as timestamp(6) with time zone), :source, :sender,
                           cast(:subscriber as bigint), cast(:newsletter as bigint), :words, 'open'
                         where not exists (select 1 from stop_request where fingerprint = :fingerprint)
                         """).bindMap(row).execute();
@@ -81,6 +87,36 @@ public final class JdbiStopRequests {
                 .findOne();
     }
 
+    /** The one that a link names, decided or not. */
+    Optional<StopRequest> findByPublicId(Handle handle, long publicId) {
+        return handle.createQuery(SELECT + "where r.public_id = :publicId")
+                .bind("publicId", publicId)
+                .map(JdbiStopRequests::request)
+                .findOne();
+    }
+
+    /** Whether somebody has to decide about it. */
+    boolean isOpen(Handle handle, long id) {
+        return handle.createQuery("select count(*) from stop_request r " + OPEN + " and r.id = :id")
+                        .bind("id", id)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** What was decided about it; empty: nothing yet. */
+    Optional<StopAnswer> answerOf(Handle handle, long id) {
+        return handle.createQuery("""
+                        select state, answered_at, answered_by from stop_request where id = :id and answered_at is not null
+                        """)
+                .bind("id", id)
+                .map((row, context) -> new StopAnswer(
+                        Answer.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        Columns.instant(row, "answered_at"),
+                        row.getString("answered_by")))
+                .findOne();
+    }
+
     /** How many came since a moment. */
     long countSince(Handle handle, Instant since) {
         return handle.createQuery("select count(*) from stop_request where received_at >= :since")
@@ -97,7 +133,7 @@ public final class JdbiStopRequests {
                                 """)
                         .bind("state", answer.word())
                         .bind("at", at)
-                        .bind("by", by)
+                        .bind("by", by.length() <= BY_MAX ? by : by.substring(0, BY_MAX))
                         .bind("id", id)
                         .execute()
                 == 1;
@@ -110,7 +146,8 @@ public final class JdbiStopRequests {
         NewsletterId meant = row.wasNull() ? null : new NewsletterId(newsletter);
         return new StopRequest(
                 row.getLong("id"),
-                context.findColumnMapperFor(Instant.class).orElseThrow().map(row, "received_at", context),
+                row.getLong("public_id"),
+                Columns.instant(row, "received_at"),
                 row.getString("source"),
                 row.getString("sender"),
                 about,

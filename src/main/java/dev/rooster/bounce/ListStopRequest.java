@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,12 +25,15 @@ final class ListStopRequest {
     private static final int SENDER_MAX = 320;
 
     private final List<BounceListener> listeners;
+    private final RandomGenerator random;
     private final JdbiStopRequests requests = new JdbiStopRequests();
     private final JdbiSubscribers subscribers = new JdbiSubscribers();
     private final JdbiSubscriptions subscriptions = new JdbiSubscriptions();
 
-    ListStopRequest(List<BounceListener> listeners) {
+    /** @param random unpredictable: a letter's public id is named in links */
+    ListStopRequest(List<BounceListener> listeners, RandomGenerator random) {
         this.listeners = List.copyOf(listeners);
+        this.random = random;
     }
 
     /** @param answered the delivery whose token the mail carries, if it does */
@@ -46,7 +50,14 @@ final class ListStopRequest {
         Optional<NewsletterId> newsletter = answered.map(ReportedDelivery::newsletter)
                 .or(() -> subscriber.flatMap(id -> onlyNewsletter(handle, id)));
         StopRequest request = new StopRequest(
-                0, receivedAt, source, sender, subscriber.orElse(null), newsletter.orElse(null), words(read));
+                0,
+                random.nextLong(1, Long.MAX_VALUE),
+                receivedAt,
+                source,
+                sender,
+                subscriber.orElse(null),
+                newsletter.orElse(null),
+                words(read));
         requests.insert(handle, Fingerprint.of(mail, "stop"), request).ifPresent(listed -> {
             long today = requests.countSince(handle, receivedAt.minus(Duration.ofDays(1)));
             listeners.forEach(listener -> listener.askedToStop(handle, listed, today));

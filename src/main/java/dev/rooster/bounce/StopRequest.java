@@ -2,12 +2,14 @@ package dev.rooster.bounce;
 
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.subscriber.SubscriberId;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
  * A person asked in plain words to get no more mail, and nothing proves who wrote it: somebody has to look and decide.
  *
  * @param id 0 before it is written
+ * @param publicId what links name; random, never used again; 0: listed before there were links
  * @param source where the mail came from, as with bounces
  * @param sender who it says it is from
  * @param subscriber whom it seems to be about: by the token of the mail it answers, else by the sender's address; null: nobody
@@ -17,6 +19,7 @@ import java.time.Instant;
  */
 public record StopRequest(
         long id,
+        long publicId,
         Instant receivedAt,
         String source,
         String sender,
@@ -24,4 +27,11 @@ public record StopRequest(
         NewsletterId newsletter,
         String words) {
     static final int WORDS_MAX = 300;
+
+    private static final Duration LINKS_WORK = Duration.ofDays(30);
+
+    /** From when on links to it decide nothing more. */
+    public Instant linksUntil() {
+        return receivedAt.plus(LINKS_WORK);
+    }
 }

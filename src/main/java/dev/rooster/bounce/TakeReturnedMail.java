@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -41,12 +42,17 @@ public final class TakeReturnedMail {
     private final StopWording wording = StopWording.standard();
     private final List<BounceListener> listeners;
 
+    /** @param random unpredictable: what is listed for people is named in links */
     public TakeReturnedMail(
-            Tokens tokens, Subscribing subscribing, BounceSettings settings, List<BounceListener> listeners) {
+            Tokens tokens,
+            Subscribing subscribing,
+            BounceSettings settings,
+            List<BounceListener> listeners,
+            RandomGenerator random) {
         this.find = new FindDelivery(tokens, deliveries);
         this.policy = new BouncePolicy(subscribing, settings, listeners);
         this.refuse = new RefuseByMail(tokens, subscribing, listeners);
-        this.stopRequests = new ListStopRequest(listeners);
+        this.stopRequests = new ListStopRequest(listeners, random);
         this.listeners = List.copyOf(listeners);
     }
 

@@ -1,6 +1,5 @@
 package dev.rooster.bounce;
 
-import dev.rooster.language.Language;
 import dev.rooster.language.Messages;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.NewsletterId;
@@ -11,6 +10,7 @@ import dev.rooster.subscriber.JdbiSubscribers;
 import dev.rooster.subscriber.SubscriberId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -24,32 +24,21 @@ public final class TellOfReturnedMail implements BounceListener {
 
     private final Notices notices;
     private final Newsletters newsletters;
+    private final boolean links;
+    private final TellRefusal tellRefusal;
     private final JdbiSubscribers subscribers = new JdbiSubscribers();
 
-    public TellOfReturnedMail(Notices notices, Newsletters newsletters) {
+    /** @param links whether the pages are reached from outside, so that a letter is decided about on one of them */
+    public TellOfReturnedMail(Notices notices, Newsletters newsletters, boolean links) {
         this.notices = notices;
         this.newsletters = newsletters;
+        this.links = links;
+        this.tellRefusal = new TellRefusal(notices, newsletters);
     }
 
     @Override
     public void refusedByMail(Handle handle, NewsletterId newsletter, SubscriberId subscriber, Instant at) {
-        subscribers.find(handle, subscriber).ifPresent(reader -> {
-            Language language = reader.language() != null
-                    ? reader.language()
-                    : newsletters
-                            .find(newsletter)
-                            .map(found -> found.settings().language())
-                            .orElse(Language.EN);
-            notices.withdraw(handle, reader.address(), NoticeKind.WELCOME, newsletter);
-            notices.enqueue(
-                    NoticeKind.REFUSAL,
-                    reader.address(),
-                    newsletter.value() + " " + at,
-                    newsletter,
-                    language,
-                    Map.of(),
-                    handle);
-        });
+        subscribers.find(handle, subscriber).ifPresent(reader -> tellRefusal.tell(handle, newsletter, reader, at));
     }
 
     @Override
@@ -67,19 +56,24 @@ public final class TellOfReturnedMail implements BounceListener {
                     NoticeKind.ALARM,
                     newsletter,
                     many ? "stop requests " + day : "stop request " + request.id(),
-                    Map.of(
-                            "subject",
-                            messages.text("stop.subject"),
-                            "body",
-                            many
-                                    ? messages.text("stop.many", today)
-                                    : messages.text(
-                                            "stop.body",
-                                            request.sender(),
-                                            request.words(),
-                                            String.valueOf(request.id()))),
+                    many ? many(messages, today) : one(messages, request),
                     handle);
         }
+    }
+
+    private static Map<String, String> many(Messages messages, long today) {
+        return Map.of("subject", messages.text("stop.subject"), "body", messages.text("stop.many", today));
+    }
+
+    private Map<String, String> one(Messages messages, StopRequest request) {
+        Map<String, String> told = new HashMap<>();
+        told.put("subject", messages.text("stop.subject"));
+        told.put("body", messages.text("stop.body", request.sender(), request.words(), String.valueOf(request.id())));
+        if (links) {
+            told.put(Notices.STOP_REQUEST, String.valueOf(request.publicId()));
+            told.put(Notices.STOP_REQUEST_UNTIL, request.linksUntil().toString());
+        }
+        return told;
     }
 
     @Override

@@ -131,6 +131,9 @@ final class BounceListCommand extends RoosterCommand {
                     shortened(request.words()));
         }
         table.print(session.console());
+        waiting.forEach(request -> link(session, request)
+                .ifPresent(link -> session.console()
+                        .println(session.text("bounce.list.asks.link", String.valueOf(request.id()), link))));
         session.console()
                 .println(session.text(waiting.isEmpty() ? "bounce.list.asks.none" : "bounce.list.asks.answer"));
         return Exit.DONE;
@@ -145,7 +148,15 @@ final class BounceListCommand extends RoosterCommand {
         line.put("known", request.subscriber() != null);
         line.put("newsletter", newsletter(session, request));
         line.put("words", request.words());
+        link(session, request).ifPresent(link -> line.put("link", link));
         return line;
+    }
+
+    private static Optional<String> link(Session session, StopRequest request) {
+        return session.app()
+                .delivering()
+                .stopLinks()
+                .flatMap(links -> links.find(request, session.app().clock().instant()));
     }
 
     private static String newsletter(Session session, StopRequest request) {

@@ -1,8 +1,10 @@
 package dev.rooster.cli;
 
+import dev.rooster.bounce.AnswerStopRequest;
 import dev.rooster.bounce.BounceListener;
 import dev.rooster.bounce.RecordRefusals;
 import dev.rooster.bounce.ReturnAddresses;
+import dev.rooster.bounce.StopLinks;
 import dev.rooster.bounce.StopOnReports;
 import dev.rooster.bounce.TakeEvents;
 import dev.rooster.bounce.TakeReturnedMail;
@@ -241,7 +243,28 @@ final class Delivering {
     /** What takes mails that came back. */
     TakeReturnedMail returnedMail() {
         return new TakeReturnedMail(
-                app.keys().tokens(), app.subscribing(), app.settings().bounces(), bounceListeners());
+                app.keys().tokens(),
+                app.subscribing(),
+                app.settings().bounces(),
+                bounceListeners(),
+                new SecureRandom());
+    }
+
+    /** What operators do about letters that ask to stop. */
+    AnswerStopRequest stopRequests() {
+        return new AnswerStopRequest(
+                app.database(),
+                app.newsletters(),
+                app.keys().addressHash(),
+                app.subscribing(),
+                app.notices(),
+                app.clock());
+    }
+
+    /** The links to those letters; empty where no page is reached from outside. */
+    Optional<StopLinks> stopLinks() {
+        return Optional.ofNullable(app.settings().publicUrl())
+                .map(site -> new StopLinks(site, app.keys().tokens(), app.newsletters()));
     }
 
     /** What takes the events of the relays' providers. */
@@ -251,7 +274,10 @@ final class Delivering {
     }
 
     private List<BounceListener> bounceListeners() {
-        return List.of(new StopOnReports(stop), new TellOfReturnedMail(app.notices(), app.newsletters()));
+        return List.of(
+                new StopOnReports(stop),
+                new TellOfReturnedMail(
+                        app.notices(), app.newsletters(), app.settings().publicUrl() != null));
     }
 
     /** Takes returned mail in a transaction of its own; what it says is committed when it returns. */

@@ -183,6 +183,7 @@ final class Running implements AutoCloseable {
                 app.subscribing(),
                 app.notices(),
                 app.delivering().reviews(),
+                app.delivering().stopRequests(),
                 app.delivering().editions(),
                 new PageRenderer(app.templates()),
                 app.publicUrl(),

@@ -106,9 +106,6 @@ public final class ComposeNotice {
     private NoticeModel model(Notice notice, Newsletter newsletter) {
         NewsletterSettings publication = newsletter.settings();
         long subscriber = AddressHash.publicId(notice.personHash());
-        String link = notice.kind() == NoticeKind.CONFIRMATION
-                ? "c/" + tokens.seal(Purpose.CONFIRM, newsletter.publicId(), notice.publicId(), subscriber)
-                : "";
         String preferences = notice.kind().forReaders()
                 ? "p/" + tokens.seal(Purpose.PREFERENCES, newsletter.publicId(), 0, subscriber)
                 : "";
@@ -123,13 +120,31 @@ public final class ComposeNotice {
                 publication.identity().address(),
                 notice.recipient().text(),
                 date(notice.createdAt(), publication.zone(), notice.language()),
-                notice.kind() == NoticeKind.CONFIRMATION
-                        ? date(notice.createdAt().plus(settings.confirmWithin()), publication.zone(), notice.language())
-                        : "",
-                page(link),
+                linkUntil(notice)
+                        .map(until -> date(until, publication.zone(), notice.language()))
+                        .orElse(""),
+                page(link(notice, newsletter, subscriber)),
                 page(preferences),
                 page(newsletter.name()),
                 notice.payload());
+    }
+
+    /** What is to be pressed; "" for none. */
+    private String link(Notice notice, Newsletter newsletter, long person) {
+        if (notice.kind() == NoticeKind.CONFIRMATION) {
+            return "c/" + tokens.seal(Purpose.CONFIRM, newsletter.publicId(), notice.publicId(), person);
+        }
+        String letter = notice.payload().get(Notices.STOP_REQUEST);
+        return letter == null
+                ? ""
+                : "a/" + tokens.seal(Purpose.STOP_REQUEST, newsletter.publicId(), Long.parseLong(letter), person);
+    }
+
+    private Optional<Instant> linkUntil(Notice notice) {
+        return notice.kind() == NoticeKind.CONFIRMATION
+                ? Optional.of(notice.createdAt().plus(settings.confirmWithin()))
+                : Optional.ofNullable(notice.payload().get(Notices.STOP_REQUEST_UNTIL))
+                        .map(Instant::parse);
     }
 
     private Url page(String path) {

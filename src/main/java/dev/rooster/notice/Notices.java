@@ -20,6 +20,11 @@ import org.jdbi.v3.core.Handle;
  * at all. Thread-safe.
  */
 public final class Notices {
+    /** In an alarm's payload: the public id of the letter that its link leads to ({@link dev.rooster.token.Purpose#STOP_REQUEST}). */
+    public static final String STOP_REQUEST = "stop-request";
+    /** In an alarm's payload: the instant from which on that link decides nothing more. */
+    public static final String STOP_REQUEST_UNTIL = "stop-request-until";
+
     private final AddressHash hashes;
     private final NoticeSettings settings;
     private final InstantSource clock;

@@ -13,6 +13,7 @@ import dev.rooster.mail.DkimKey;
 import dev.rooster.mail.MessageBuffer;
 import dev.rooster.mail.Segment;
 import dev.rooster.mail.Skeleton;
+import dev.rooster.newsletter.LocalMoment;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.ReviewSettings;
 import dev.rooster.newsletter.SlotCalendar;
@@ -116,7 +117,7 @@ public final class CopyMails implements WriteCopy {
         return new ReviewBanner(
                 notice.kind() == NoticeKind.PROOF,
                 newsletter.settings().title(),
-                SlotTime.of(newsletter, slot, newsletter.settings().language()),
+                LocalMoment.of(newsletter, slot, newsletter.settings().language()),
                 newsletter.settings().review().approval() == ReviewSettings.Approval.REQUIRED,
                 parts.standing().hold().map(ReviewDecision::by).orElse(""),
                 parts.standing().approvals().stream().map(ReviewDecision::by).toList(),

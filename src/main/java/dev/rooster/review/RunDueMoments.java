@@ -9,6 +9,7 @@ import dev.rooster.issue.JdbiIssues;
 import dev.rooster.issue.QueuePlan;
 import dev.rooster.language.Messages;
 import dev.rooster.mail.EmailAddress;
+import dev.rooster.newsletter.LocalMoment;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.Newsletters;
 import dev.rooster.newsletter.Slot;
@@ -148,7 +149,8 @@ public final class RunDueMoments {
         }
         Messages messages =
                 Messages.of(RunDueMoments.class, newsletter.settings().language());
-        String when = SlotTime.of(newsletter, slot.at(), newsletter.settings().language());
+        String when =
+                LocalMoment.of(newsletter, slot.at(), newsletter.settings().language());
         String stops = rehearsal.stops().stream()
                 .map(finding -> finding.mend().isEmpty() ? finding.words() : finding.words() + "\n→ " + finding.mend())
                 .collect(Collectors.joining("\n\n"));
@@ -171,7 +173,8 @@ public final class RunDueMoments {
         String faults = answer instanceof IssueContent.Answer.Faulty faulty
                 ? faulty.words().apply(newsletter.settings().language())
                 : "";
-        String when = SlotTime.of(newsletter, slot.at(), newsletter.settings().language());
+        String when =
+                LocalMoment.of(newsletter, slot.at(), newsletter.settings().language());
         return notices.enqueueForOperators(
                 NoticeKind.ALARM,
                 newsletter,

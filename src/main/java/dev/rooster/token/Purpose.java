@@ -24,7 +24,12 @@ public enum Purpose {
      * The address of unsubscription by mail: newsletter (in the place of the edition) and subscriber only, to fit a local part of
      * 64 octets; subscriber 0 in a test send, whose address changes nothing.
      */
-    UNSUBSCRIBE_BY_MAIL(10, true);
+    UNSUBSCRIBE_BY_MAIL(10, true),
+    /**
+     * An operator's decision about a letter that asks to stop; newsletter, the letter's public id (in the place of the edition),
+     * operator (0: whoever lists the letters at the command line).
+     */
+    STOP_REQUEST(11, false);
 
     private final int code;
     private final boolean compact;

@@ -1,5 +1,6 @@
 package dev.rooster.web;
 
+import dev.rooster.bounce.AnswerStopRequest;
 import dev.rooster.bounce.TakeEvents;
 import dev.rooster.db.Database;
 import dev.rooster.delivery.Editions;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,7 @@ public final class PublicServer implements AutoCloseable {
             Subscribing subscribing,
             Notices notices,
             ReviewIssue reviews,
+            AnswerStopRequest stopRequests,
             Editions editions,
             PageRenderer renderer,
             URI publicUrl,
@@ -144,7 +147,12 @@ public final class PublicServer implements AutoCloseable {
         both(routes, "/f/{token}", feedback::get, feedback::post);
         ReviewPage review =
                 new ReviewPage(parts.tokens(), parts.reviews(), parts.editions(), pages, messages, parts.wakeNotices());
-        both(routes, "/a/{token}", review::get, review::post);
+        StopPage stop = new StopPage(parts.tokens(), parts.stopRequests(), pages, messages, parts.wakeNotices());
+        both(
+                routes,
+                "/a/{token}",
+                either(stop::isMeant, stop::get, review::get),
+                either(stop::isMeant, stop::post, review::post));
         read(routes, "/media/{hash}", new MediaFiles(parts.database(), messages)::get);
         read(routes, "/", new HomePage(parts.newsletters(), pages)::get);
         read(routes, "/robots.txt", PublicServer::robots);
@@ -179,6 +187,10 @@ public final class PublicServer implements AutoCloseable {
     private static void read(RoutesConfig routes, String path, Handler get) {
         routes.get(path, get);
         routes.head(path, get);
+    }
+
+    private static Handler either(Predicate<Context> condition, Handler meant, Handler otherwise) {
+        return ctx -> (condition.test(ctx) ? meant : otherwise).handle(ctx);
     }
 
     private static void both(RoutesConfig routes, String path, Handler get, Handler post) {

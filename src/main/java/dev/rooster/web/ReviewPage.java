@@ -3,7 +3,7 @@ package dev.rooster.web;
 import dev.rooster.delivery.Edition;
 import dev.rooster.delivery.Editions;
 import dev.rooster.language.Language;
-import dev.rooster.newsletter.Newsletter;
+import dev.rooster.newsletter.LocalMoment;
 import dev.rooster.review.ReviewCase;
 import dev.rooster.review.ReviewDecision;
 import dev.rooster.review.ReviewIssue;
@@ -13,8 +13,7 @@ import dev.rooster.token.Purpose;
 import dev.rooster.token.Token;
 import dev.rooster.token.Tokens;
 import io.javalin.http.Context;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
+import java.text.NumberFormat;
 import java.util.Optional;
 
 /**
@@ -86,10 +85,12 @@ final class ReviewPage {
                 new Views.Review(
                         Frame.of(about.newsletter()).withLanguages(hold ? about.holdPath() : about.approvePath()),
                         about.issue().title(),
-                        about.issue().subject(),
+                        about.issue().subject().equals(about.issue().title())
+                                ? ""
+                                : about.issue().subject(),
                         about.reviewer(),
                         when(about, language),
-                        readers(about),
+                        NumberFormat.getIntegerInstance(language.locale()).format(readers(about)),
                         ask && !hold,
                         ask && hold,
                         outcome == ReviewOutcome.CHANGED,
@@ -116,13 +117,13 @@ final class ReviewPage {
     }
 
     private static String line(ReviewCase about, ReviewDecision decision, Language language) {
-        String who = decision.by() + " · " + written(about.newsletter(), decision.at(), language);
+        String who = decision.by() + " · " + LocalMoment.of(about.newsletter(), decision.at(), language);
         return decision.note().isEmpty() ? who : who + " · " + decision.note();
     }
 
     private static String when(ReviewCase about, Language language) {
         return about.slot()
-                .map(slot -> written(about.newsletter(), slot.at(), language))
+                .map(slot -> LocalMoment.of(about.newsletter(), slot.at(), language))
                 .orElse("");
     }
 
@@ -130,11 +131,5 @@ final class ReviewPage {
         return about.edition().filter(found -> found.readyAt() != null).isPresent()
                 ? about.edition().map(Edition::recipients).get()
                 : editions.audience(about.newsletter());
-    }
-
-    private static String written(Newsletter newsletter, Instant at, Language language) {
-        String pattern = language == Language.KO ? "M월 d일(E) HH:mm" : "EEE d MMM HH:mm";
-        return DateTimeFormatter.ofPattern(pattern, language.locale())
-                .format(at.atZone(newsletter.settings().zone()));
     }
 }

@@ -79,6 +79,7 @@ final class Views {
     }
 
     /**
+     * @param subject empty: it is the title
      * @param reviewer whose link it is
      * @param when its slot in words; empty: it waits for none
      * @param readers how many get it, or would now
@@ -98,7 +99,7 @@ final class Views {
             String subject,
             String reviewer,
             String when,
-            long readers,
+            String readers,
             boolean askApprove,
             boolean askHold,
             boolean changed,
@@ -120,6 +121,39 @@ final class Views {
                 boolean refused,
                 boolean held,
                 boolean paused) {}
+    }
+
+    /**
+     * @param sender masked; empty: what stands there is no address
+     * @param words what they wrote
+     * @param when it came
+     * @param reader whom it seems to be about, masked; empty: nobody known here
+     * @param all a refusal is from all newsletters, since it is not clear which one they mean
+     * @param until when the link decides nothing more
+     * @param ask the question; else the answer
+     * @param by who decided, and when; empty: nobody yet
+     * @param operator whose link it is; empty: whoever has it
+     */
+    record Stop(
+            Frame frame,
+            String sender,
+            String words,
+            String when,
+            String reader,
+            boolean all,
+            String until,
+            boolean ask,
+            Result result,
+            String by,
+            String operator) {
+        /** What was decided; at most one flag is set. */
+        record Result(
+                boolean refused,
+                boolean dismissed,
+                boolean refusedBefore,
+                boolean dismissedBefore,
+                boolean settled,
+                boolean expired) {}
     }
 
     /** Exactly one of the flags is set. */

@@ -109,7 +109,7 @@ final class BounceWorld implements AutoCloseable {
         }));
         List<BounceListener> listeners =
                 List.of(listener, new StopOnReports(new StopSending(new StopRules(StopSettings.defaults()), editions)));
-        take = new TakeReturnedMail(tokens, subscribing, BounceSettings.defaults(), listeners);
+        take = new TakeReturnedMail(tokens, subscribing, BounceSettings.defaults(), listeners, new SecureRandom());
         events = new TakeEvents(tokens, subscribing, BounceSettings.defaults(), listeners);
         refusals = new RecordRefusals(subscribing, BounceSettings.defaults(), listeners);
     }

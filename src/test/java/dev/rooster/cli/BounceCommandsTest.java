@@ -209,7 +209,11 @@ class BounceCommandsTest {
 
     @Test
     void aLetterThatAsksToStopIsListedAndAnswered() {
-        rooster.restart(Map.of("ROOSTER_NEWSLETTERS_AI_WEEKLY_OPERATORS", "ops@example.com"));
+        rooster.restart(Map.of(
+                "ROOSTER_NEWSLETTERS_AI_WEEKLY_OPERATORS",
+                "ops@example.com",
+                "ROOSTER_PUBLIC_URL",
+                "https://news.example.com"));
         rooster.run("subscriber", "add", "kim@naver.com");
         rooster.run("subscriber", "add", "lee@naver.com");
         for (String who : new String[] {"kim", "lee", "stranger"}) {
@@ -221,7 +225,8 @@ class BounceCommandsTest {
                 .anySatisfy(notice ->
                         assertThat(notice).contains("kim@naver.com", "수신거부 부탁드려요", "bounce answer 1 --refuse"));
         assertThat(rooster.run("bounce", "list", "--asks")).isEqualTo(Exit.DONE);
-        assertThat(rooster.out()).contains("kim@naver.com", "ai-weekly", "수신거부 부탁드려요", "bounce answer");
+        assertThat(rooster.out())
+                .contains("kim@naver.com", "ai-weekly", "수신거부 부탁드려요", "bounce answer", "https://news.example.com/a/");
         assertThat(rooster.run("bounce", "answer", "1")).isEqualTo(Exit.BAD_INPUT);
         assertThat(rooster.run("bounce", "answer", "1", "--refuse")).isEqualTo(Exit.DONE);
         assertThat(rooster.run("bounce", "answer", "1", "--refuse", "--json")).isEqualTo(Exit.DONE);

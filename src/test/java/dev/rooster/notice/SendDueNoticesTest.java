@@ -31,6 +31,8 @@ import dev.rooster.suppression.SuppressionScope;
 import dev.rooster.template.PageRenderer;
 import dev.rooster.template.Templates;
 import dev.rooster.token.KeyRing;
+import dev.rooster.token.Purpose;
+import dev.rooster.token.Token;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
@@ -44,6 +46,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -191,6 +195,35 @@ class SendDueNoticesTest {
             outbox.run();
             assertThat(textOf(read(outbox.relay.taken.get(0))))
                     .contains("보내는 사람: 꼭꼭미디어", "동의한 날: 2026년 12월 2일", "처리 결과:", "https://news.kkok.kr/p/");
+        }
+    }
+
+    @Test
+    void anAlarmAboutALetterHoldsALinkForItsOperatorAndSaysHowLongItWorks() throws Exception {
+        try (Outbox outbox = new Outbox(Databases.Kind.H2)) {
+            outbox.enqueue(NoticeKind.ALARM, "other", Map.of("subject", "s", "body", "b"));
+            outbox.enqueue(
+                    NoticeKind.ALARM,
+                    "letter",
+                    Map.of(
+                            "subject",
+                            "s",
+                            "body",
+                            "b",
+                            Notices.STOP_REQUEST,
+                            "77",
+                            Notices.STOP_REQUEST_UNTIL,
+                            "2026-12-31T22:00:00Z"));
+            outbox.run();
+            assertThat(textOf(read(outbox.relay.taken.get(0)))).doesNotContain("/a/");
+            String text = textOf(read(outbox.relay.taken.get(1)));
+            assertThat(text).contains("보고 처리하기:", "https://news.kkok.kr/a/", "2027년 1월 1일까지");
+            Matcher link = Pattern.compile("/a/([a-z2-7]+)").matcher(text);
+            assertThat(link.find()).isTrue();
+            Token token = outbox.keys.tokens().open(link.group(1)).orElseThrow();
+            assertThat(token.purpose()).isEqualTo(Purpose.STOP_REQUEST);
+            assertThat(token.edition()).isEqualTo(77);
+            assertThat(token.subscriber()).isNotZero();
         }
     }
 

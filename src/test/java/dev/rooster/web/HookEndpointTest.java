@@ -345,6 +345,6 @@ class HookEndpointTest {
                 site.tokens,
                 site.subscribing,
                 BounceSettings.defaults(),
-                List.of(new dev.rooster.bounce.TellOfReturnedMail(site.notices, site.newsletters)));
+                List.of(new dev.rooster.bounce.TellOfReturnedMail(site.notices, site.newsletters, false)));
     }
 }

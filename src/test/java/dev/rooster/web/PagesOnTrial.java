@@ -1,5 +1,6 @@
 package dev.rooster.web;
 
+import dev.rooster.bounce.AnswerStopRequest;
 import dev.rooster.db.Database;
 import dev.rooster.fixtures.Databases;
 import dev.rooster.fixtures.NewsDesk;
@@ -93,6 +94,7 @@ final class PagesOnTrial implements AutoCloseable {
                 subscribing,
                 notices,
                 desk == null ? null : desk.reviews,
+                new AnswerStopRequest(database, newsletters, keys.addressHash(), subscribing, notices, clock),
                 desk == null ? null : desk.editions,
                 new PageRenderer(Templates.builtIn()),
                 URI.create("https://news.kkok.kr"),
