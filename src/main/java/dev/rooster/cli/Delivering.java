@@ -40,6 +40,7 @@ import dev.rooster.delivery.StopRules;
 import dev.rooster.delivery.StopSending;
 import dev.rooster.delivery.TestSend;
 import dev.rooster.delivery.TrafficSettings;
+import dev.rooster.delivery.WarmUp;
 import dev.rooster.delivery.WriteAudience;
 import dev.rooster.dns.DnsjavaLookup;
 import dev.rooster.inbox.MailForPeople;
@@ -165,6 +166,11 @@ final class Delivering {
                 .limits(name -> app.newsletters().find(name).orElseThrow().id());
     }
 
+    private Map<RateKey, WarmUp> warmUps() {
+        return traffic()
+                .warmUps(name -> app.newsletters().find(name).orElseThrow().id());
+    }
+
     private Instant silence(NewsletterId id, Instant now) {
         Newsletter newsletter = app.newsletters().get(id);
         SenderUse use = traffic().newsletters().get(newsletter.name());
@@ -176,7 +182,11 @@ final class Delivering {
     /** When the last mail is handed to the relay. */
     Forecasts forecasts() {
         return new Forecasts(
-                app.database(), this::pool, this::limits, app.settings().canary(), app.clock());
+                app.database(),
+                this::pools,
+                new Forecasts.Traffic(this::limits, this::warmUps, this::silence),
+                app.settings().canary(),
+                app.clock());
     }
 
     /** What reviewers and operators do about an issue before its readers have it. */
@@ -371,9 +381,7 @@ final class Delivering {
                 .only(which)
                 .listener(listener)
                 .rates(limits(), new JdbiRates(app.database()))
-                .warmUps(traffic()
-                        .warmUps(name ->
-                                app.newsletters().find(name).orElseThrow().id()))
+                .warmUps(warmUps())
                 .silence(this::silence)
                 .alone(app.settings().database().dialect() == dev.rooster.db.Dialect.H2)
                 .build();

@@ -2,6 +2,7 @@ package dev.rooster.cli;
 
 import dev.rooster.cli.Diagnosis.Mark;
 import dev.rooster.delivery.RelayUse;
+import dev.rooster.delivery.SenderUse;
 import dev.rooster.dns.DnsFinding;
 import dev.rooster.dns.DnsLookup;
 import dev.rooster.dns.DomainCheck;
@@ -17,6 +18,7 @@ import dev.rooster.newsletter.NewsletterSettings;
 import dev.rooster.smtp.RelayCheck;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,16 +62,18 @@ final class ExamineNetwork {
     /** What a relay is there for. */
     private Diagnosis duties(String relay) {
         RelayUse use = app.settings().traffic().relays().get(relay);
-        List<String> newsletters = app.settings().traffic().newsletters().entrySet().stream()
-                .filter(newsletter -> newsletter.getValue().relays().contains(relay))
-                .map(Map.Entry::getKey)
-                .toList();
+        Map<String, SenderUse> newsletters =
+                new LinkedHashMap<>(app.settings().traffic().newsletters());
+        newsletters.values().removeIf(newsletter -> !newsletter.relays().contains(relay));
         List<String> duties = new ArrayList<>();
         if (!newsletters.isEmpty()) {
-            duties.add(messages.text("doctor.relay.issues", String.join(", ", newsletters)) + " "
-                    + (use.failover() > 0
-                            ? messages.text("doctor.relay.failover", use.failover())
-                            : messages.text("doctor.relay.weight", use.weight())));
+            String part = use.failover() > 0
+                    ? " " + messages.text("doctor.relay.failover", use.failover())
+                    : " " + messages.text("doctor.relay.weight", use.weight());
+            boolean alone = newsletters.values().stream()
+                    .allMatch(newsletter -> newsletter.relays().size() == 1);
+            duties.add(messages.text("doctor.relay.issues", String.join(", ", newsletters.keySet()))
+                    + (alone ? "" : part));
         }
         if (use.roles().contains(RelayUse.Role.TEST)) {
             duties.add(messages.text("doctor.relay.test"));

@@ -1,54 +1,71 @@
 package dev.rooster.cli;
 
 import dev.rooster.delivery.Forecast;
+import dev.rooster.language.DisplayWidth;
 import dev.rooster.newsletter.Newsletter;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** Says a forecast: when the last mail is handed to the relay, of all and by provider. */
+/** Says a forecast: when the last mail is handed to the relay, of all and by provider, and what keeps it. */
 final class ForecastLines {
+    private static final int MAILS_WIDTH = 10;
+
     private final Session session;
-    private final Newsletter newsletter;
+    private final ZoneId zone;
     private final Forecast forecast;
 
     ForecastLines(Session session, Newsletter newsletter, Forecast forecast) {
         this.session = session;
-        this.newsletter = newsletter;
+        this.zone = newsletter.settings().zone();
         this.forecast = forecast;
     }
 
-    /** {@code about 12,345 mails; the last is handed to the relay by 07:10:00 (naver 6,000 by 07:10:00, …)}. */
-    String text() {
+    /** One for all, one for each provider, and a warning when the issue expires before all have it. */
+    List<String> lines() {
         long mails = forecast.providers().stream()
                 .mapToLong(Forecast.ByProvider::mails)
                 .sum();
         if (mails == 0) {
-            return session.text("forecast.none");
+            return List.of(session.text("forecast.none"));
         }
-        String each = forecast.providers().stream().map(this::text).collect(Collectors.joining(", "));
-        return session.text("forecast", number(mails), local(forecast.last()), each);
+        List<String> lines = new ArrayList<>();
+        lines.add(session.text("forecast", number(mails), local(forecast.last())));
+        int width = forecast.providers().stream()
+                .mapToInt(each -> DisplayWidth.columns(each.provider()))
+                .max()
+                .orElse(0);
+        forecast.providers().forEach(each -> lines.add("  " + line(each, width)));
+        if (forecast.late() > 0) {
+            lines.add(session.text("forecast.late", number(forecast.late()), local(forecast.expires())));
+            lines.add("  → " + session.text("forecast.late.mend"));
+        }
+        return lines;
     }
 
-    private String text(Forecast.ByProvider provider) {
-        return session.text(
-                "forecast.provider",
-                provider.provider(),
-                number(provider.mails()),
-                local(provider.last()),
-                session.text("forecast.limit." + provider.limit()));
+    private String line(Forecast.ByProvider provider, int width) {
+        return DisplayWidth.pad(provider.provider(), width)
+                + String.format(Locale.ROOT, "%" + MAILS_WIDTH + "s", number(provider.mails()))
+                + "  " + local(provider.last()) + "  " + session.text("forecast.limit." + provider.limit())
+                + (provider.late() > 0 ? session.text("forecast.provider.late", number(provider.late())) : "");
     }
 
     private static String number(long mails) {
         return String.format(Locale.ROOT, "%,d", mails);
     }
 
+    /** With its day when it is not that of the beginning. */
     private String local(Instant at) {
-        return DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT)
-                .format(at.atZone(newsletter.settings().zone()));
+        boolean sameDay = at.atZone(zone)
+                .toLocalDate()
+                .equals(forecast.from().atZone(zone).toLocalDate());
+        return DateTimeFormatter.ofPattern(sameDay ? "HH:mm:ss" : "MM-dd HH:mm:ss", Locale.ROOT)
+                .format(at.atZone(zone));
     }
 
     Map<String, Object> json() {
@@ -56,6 +73,8 @@ final class ForecastLines {
         json.put("what", "handed to the relay");
         json.put("from", forecast.from().toString());
         json.put("last", forecast.last().toString());
+        json.put("expires", forecast.expires().toString());
+        json.put("late", forecast.late());
         json.put(
                 "providers",
                 forecast.providers().stream().map(ForecastLines::json).toList());
@@ -68,6 +87,7 @@ final class ForecastLines {
         json.put("mails", provider.mails());
         json.put("last", provider.last().toString());
         json.put("limited_by", provider.limit().name().toLowerCase(Locale.ROOT));
+        json.put("late", provider.late());
         return json;
     }
 }

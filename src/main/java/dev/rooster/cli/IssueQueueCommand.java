@@ -42,8 +42,9 @@ final class IssueQueueCommand extends RoosterCommand {
             throw texts.problem(refused, issue.id().toString(), slot);
         }
         Optional<Slot> taken = ((QueueOutcome.Queued) outcome).slot();
-        Optional<ForecastLines> forecast = taken.map(at -> new ForecastLines(
-                session, newsletter, session.app().delivering().forecasts().planned(newsletter, at.at())));
+        Optional<ForecastLines> forecast = taken.flatMap(
+                        at -> session.app().delivering().forecasts().planned(newsletter, at.at()))
+                .map(found -> new ForecastLines(session, newsletter, found));
         if (json.asked) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("id", issue.id().value());
@@ -61,7 +62,7 @@ final class IssueQueueCommand extends RoosterCommand {
                                     IssueTexts.time(newsletter, at)))
                             .orElseGet(() ->
                                     texts.text("queue.done-far", issue.id().toString(), issue.title())));
-            forecast.ifPresent(lines -> session.console().println(lines.text()));
+            forecast.ifPresent(found -> found.lines().forEach(session.console()::println));
         }
         return Exit.DONE;
     }

@@ -77,7 +77,11 @@ final class IssueShowCommand extends RoosterCommand {
         slot.ifPresent(at -> line(console, texts.text("show.slot"), IssueTexts.time(newsletter, at)));
         line(console, texts.text("show.week"), parsed.document().weekLabel());
         line(console, texts.text("show.file"), issue.sourceName());
-        forecast.ifPresent(lines -> line(console, texts.text("show.forecast"), lines.text()));
+        String forecastName = texts.text("show.forecast");
+        for (String each : forecast.map(ForecastLines::lines).orElse(List.of())) {
+            line(console, forecastName, each);
+            forecastName = "";
+        }
         reviews.print(console);
         line(console, texts.text("show.outline"), outline);
         String name = texts.text("show.versions");
@@ -144,7 +148,7 @@ final class IssueShowCommand extends RoosterCommand {
                 .editions()
                 .find(issue)
                 .flatMap(delivering.forecasts()::live)
-                .or(() -> slot.map(at -> delivering.forecasts().planned(newsletter, at.at())))
+                .or(() -> slot.flatMap(at -> delivering.forecasts().planned(newsletter, at.at())))
                 .map(forecast -> new ForecastLines(session, newsletter, forecast));
     }
 

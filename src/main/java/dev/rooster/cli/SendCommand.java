@@ -110,8 +110,8 @@ final class SendCommand extends RoosterCommand {
                     .delivering()
                     .forecasts()
                     .live(edition)
-                    .map(forecast -> new ForecastLines(session, newsletter, forecast).text())
-                    .ifPresent(session.console()::println);
+                    .map(forecast -> new ForecastLines(session, newsletter, forecast).lines())
+                    .ifPresent(lines -> lines.forEach(session.console()::println));
         }
     }
 

@@ -2,29 +2,36 @@ package dev.rooster.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * When the last mail of an edition will be handed to the relay, by mailbox provider: that is not when it arrives. What is refused for
- * now and tried again later is not foreseen.
+ * now and tried again later is not foreseen, and no relay is taken to fail.
  *
  * @param from when the reckoning begins
  * @param last when the last of all is handed over; the same as {@code from} when none is left
+ * @param expires when the issue is given up; the reckoning ends there
  * @param providers the last ready first
  */
-public record Forecast(Instant from, Instant last, List<ByProvider> providers) {
+public record Forecast(Instant from, Instant last, Instant expires, List<ByProvider> providers) {
 
     /** What a provider's mails wait for most. */
     public enum Limit {
-        /** The pace of the newsletter. */
+        /** The pace of the newsletter, with its canary. */
         PACE,
         /** The rate kept with this provider. */
         PROVIDER,
-        /** The relay's own rate, that of the newsletter, or the speed of its connections. */
+        /** The rate of the newsletter. */
+        NEWSLETTER,
+        /** The relays' own rates. */
+        RELAY_RATE,
+        /** The day's limit of a newsletter or relay that is being warmed up. */
+        WARM_UP,
+        /** The newsletter's quiet hours. */
+        QUIET_HOURS,
+        /** The speed of the relays' connections. */
         RELAY
     }
 
@@ -32,167 +39,94 @@ public record Forecast(Instant from, Instant last, List<ByProvider> providers) {
      * One provider's share.
      *
      * @param mails still to be handed over
+     * @param last when the last of them is; when the issue expires, if that is sooner
+     * @param late how many are left when the issue expires
      */
-    public record ByProvider(String provider, long mails, Instant last, Limit limit) {}
+    public record ByProvider(String provider, long mails, Instant last, Limit limit, long late) {}
+
+    /** How many would not be handed over before the issue expires. */
+    public long late() {
+        return providers.stream().mapToLong(ByProvider::late).sum();
+    }
 
     /**
-     * At most so many messages in a length of time.
+     * What is kept of one rate.
      *
-     * @param spread they are spread evenly; else they may go at once, and the next only when the time is over
+     * @param warmUp null: none
+     * @param used what was used of limits by the hour and by the day, by the beginning of the slot in which it was
      */
-    public record Allowance(long messages, Duration per, boolean spread) {
-        static Allowance of(RateLimit limit) {
-            return new Allowance(
-                    limit.messages(), limit.period().length(), limit.period().spread());
-        }
+    public record Allowance(List<RateLimit> limits, WarmUp warmUp, Map<RateLimit.Period, Map<Instant, Long>> used) {
+        static final Allowance NONE = new Allowance(List.of(), null, Map.of());
 
-        double perSecond() {
-            return spread ? messages * 1000.0 / per.toMillis() : Double.POSITIVE_INFINITY;
-        }
-
-        /** How long the last of so many waits at least. */
-        double secondsFor(long mails) {
-            return spread ? mails / perSecond() : (double) (Math.max(0, mails - 1) / messages) * per.toSeconds();
+        static Allowance of(RateLimit... limits) {
+            return new Allowance(List.of(limits), null, Map.of());
         }
     }
+
+    /**
+     * A relay that carries the newsletter.
+     *
+     * @param perSecond what its connections get through in a second, all together; more than 0
+     */
+    public record Carrier(String relay, double perSecond, int weight, int failover, Allowance allowance) {
+        public Carrier {
+            if (!(perSecond > 0)) {
+                throw new IllegalArgumentException("a relay takes more than " + perSecond + " a second");
+            }
+        }
+    }
+
+    /**
+     * One provider's mails.
+     *
+     * @param all of the edition, evenly among the others in its order
+     * @param left of these, without a try
+     */
+    public record Mails(long all, long left) {
+        public Mails {
+            if (left < 0 || left > all) {
+                throw new IllegalArgumentException(left + " of " + all + " can't be left");
+            }
+        }
+    }
+
+    /**
+     * When first tries are let go.
+     *
+     * @param pace as the edition's row says; while its canary is out, the rest follows from what is said here
+     * @param readyAt from when the pace counts
+     * @param length of the pace
+     */
+    public record Release(Pace pace, Instant readyAt, Duration length, CanarySettings canary) {}
 
     /**
      * What is known when one reckons.
      *
-     * @param mails by provider, those without a try
-     * @param paceEnds when the last first try may begin; not after {@code from}: no pace
-     * @param relayPerSecond what its connections get through in a second, all together; more than 0
-     * @param shared allowances that all mails share: the relay's, the newsletter's
-     * @param byProvider allowances of providers; absent: none
+     * @param mails by provider
+     * @param carriers at least one
+     * @param sender the newsletter's own rate
+     * @param providers absent: no rate
+     * @param silentUntil when silence ends that holds at a moment; null: it is not quiet then
+     * @param expires when the issue is given up
      */
     public record Known(
             Instant from,
-            Map<String, Long> mails,
-            Instant paceEnds,
-            double relayPerSecond,
-            List<Allowance> shared,
-            Map<String, List<Allowance>> byProvider) {
+            Map<String, Mails> mails,
+            Release release,
+            List<Carrier> carriers,
+            Allowance sender,
+            Map<String, Allowance> providers,
+            UnaryOperator<Instant> silentUntil,
+            Instant expires) {
         public Known {
-            if (!(relayPerSecond > 0)) {
-                throw new IllegalArgumentException("a relay takes more than " + relayPerSecond + " a second");
-            }
             mails = Map.copyOf(mails);
-            shared = List.copyOf(shared);
-            byProvider = Map.copyOf(byProvider);
+            carriers = List.copyOf(carriers);
+            providers = Map.copyOf(providers);
         }
     }
 
-    /**
-     * Reckons. Pure. Mails are taken as water: each provider's flows as fast as its own limits let it, all together as fast as
-     * the relay does, which they share evenly; a slow provider holds up no other.
-     */
+    /** Reckons. Pure; some milliseconds, a tenth of a second for an issue that takes days. */
     public static Forecast of(Known known) {
-        Flow flow = new Flow(known);
-        List<ByProvider> providers = known.mails().entrySet().stream()
-                .filter(entry -> entry.getValue() > 0)
-                .map(entry -> flow.of(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing(ByProvider::last)
-                        .reversed()
-                        .thenComparing(
-                                Comparator.comparingLong(ByProvider::mails).reversed())
-                        .thenComparing(ByProvider::provider))
-                .toList();
-        Instant last = providers.isEmpty() ? known.from() : providers.get(0).last();
-        return new Forecast(known.from(), last, providers);
-    }
-
-    /** The reckoning of one forecast. */
-    private static final class Flow {
-        private final Known known;
-        private final double paceSeconds;
-        private final double together;
-        /** Seconds from the beginning to the last of each provider. */
-        private final Map<String, Double> done = new HashMap<>();
-
-        Flow(Known known) {
-            this.known = known;
-            this.paceSeconds =
-                    Math.max(0, Duration.between(known.from(), known.paceEnds()).toMillis() / 1000.0);
-            this.together =
-                    known.shared().stream().mapToDouble(Allowance::perSecond).reduce(known.relayPerSecond(), Math::min);
-            run();
-        }
-
-        private double ownRate(String provider) {
-            return known.byProvider().getOrDefault(provider, List.of()).stream()
-                    .mapToDouble(Allowance::perSecond)
-                    .reduce(Double.POSITIVE_INFINITY, Math::min);
-        }
-
-        /** From one change of the rates to the next: a provider is done, or the pace ends. At most one round more than providers. */
-        private void run() {
-            Map<String, Double> left = new HashMap<>();
-            known.mails().forEach((provider, mails) -> {
-                if (mails > 0) {
-                    left.put(provider, mails.doubleValue());
-                }
-            });
-            double now = 0;
-            while (!left.isEmpty()) {
-                boolean paced = now < paceSeconds;
-                Map<String, Double> rates = rates(left, paced);
-                double step = paced ? paceSeconds - now : Double.POSITIVE_INFINITY;
-                for (Map.Entry<String, Double> entry : left.entrySet()) {
-                    step = Math.min(step, entry.getValue() / rates.get(entry.getKey()));
-                }
-                now += step;
-                for (String provider : List.copyOf(left.keySet())) {
-                    double rest = left.get(provider) - rates.get(provider) * step;
-                    if (rest < 1e-6 * known.mails().get(provider)) {
-                        done.put(provider, now);
-                        left.remove(provider);
-                    } else {
-                        left.put(provider, rest);
-                    }
-                }
-            }
-        }
-
-        /** Each as fast as it may; where that is more than all together may, the smallest wants first and the rest evenly. */
-        private Map<String, Double> rates(Map<String, Double> left, boolean paced) {
-            Map<String, Double> wants = new HashMap<>();
-            for (String provider : left.keySet()) {
-                double released = paced ? known.mails().get(provider) / paceSeconds : Double.POSITIVE_INFINITY;
-                wants.put(provider, Math.min(ownRate(provider), released));
-            }
-            List<String> modest = new ArrayList<>(wants.keySet());
-            modest.sort(Comparator.comparing(wants::get));
-            Map<String, Double> rates = new HashMap<>();
-            double free = together;
-            for (int i = 0; i < modest.size(); i++) {
-                double rate = Math.min(wants.get(modest.get(i)), free / (modest.size() - i));
-                rates.put(modest.get(i), rate);
-                free -= rate;
-            }
-            return rates;
-        }
-
-        ByProvider of(String provider, long mails) {
-            long all =
-                    known.mails().values().stream().mapToLong(Long::longValue).sum();
-            double counted = known.byProvider().getOrDefault(provider, List.of()).stream()
-                    .mapToDouble(allowance -> allowance.secondsFor(mails))
-                    .reduce(0, Math::max);
-            double shared = known.shared().stream()
-                    .filter(allowance -> !allowance.spread())
-                    .mapToDouble(allowance -> allowance.secondsFor(all))
-                    .reduce(0, Math::max);
-            double last = Math.max(done.get(provider), Math.max(counted, shared));
-            Instant at = known.from().plusMillis(Math.round(last * 1000));
-            return new ByProvider(provider, mails, at, limit(last, counted));
-        }
-
-        private Limit limit(double last, double own) {
-            double almost = last * 0.999;
-            if (own > 0 && own >= almost) {
-                return Limit.PROVIDER;
-            }
-            return paceSeconds > 0 && paceSeconds >= almost ? Limit.PACE : Limit.RELAY;
-        }
+        return new ForecastRun(known).run();
     }
 }

@@ -6,13 +6,14 @@ import dev.rooster.newsletter.NewsletterId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /** Makes forecasts: for a slot to come, and for an edition that is being sent. Thread-safe. */
 public final class Forecasts {
@@ -22,33 +23,55 @@ public final class Forecasts {
     private static final Duration MEASURED_OVER = Duration.ofSeconds(30);
 
     private final Database database;
-    private final Function<NewsletterId, Optional<RelayPool>> relays;
-    private final Supplier<Map<RateKey, List<RateLimit>>> limits;
+    private final Function<NewsletterId, List<RelayPool>> relays;
+    private final Traffic traffic;
     private final CanarySettings canary;
     private final InstantSource clock;
     private final JdbiForecast counts = new JdbiForecast();
 
-    /** @param limits of what is limited; asked at each forecast */
+    /**
+     * What sets the speed, besides relays; asked at each forecast.
+     *
+     * @param limits of what is limited
+     * @param warmUps of what is being warmed up
+     * @param silence when quiet hours end that hold for a newsletter at a moment; null: none do
+     */
+    public record Traffic(
+            Supplier<Map<RateKey, List<RateLimit>>> limits,
+            Supplier<Map<RateKey, WarmUp>> warmUps,
+            BiFunction<NewsletterId, Instant, Instant> silence) {}
+
+    /** @param relays that carry a newsletter */
     public Forecasts(
             Database database,
-            Function<NewsletterId, Optional<RelayPool>> relays,
-            Supplier<Map<RateKey, List<RateLimit>>> limits,
+            Function<NewsletterId, List<RelayPool>> relays,
+            Traffic traffic,
             CanarySettings canary,
             InstantSource clock) {
         this.database = database;
         this.relays = relays;
-        this.limits = limits;
+        this.traffic = traffic;
         this.canary = canary;
         this.clock = clock;
     }
 
-    /** An issue that begins at {@code from}, with today's readers and the newsletter's pace. */
-    public Forecast planned(Newsletter newsletter, Instant from) {
-        Map<String, Long> mails = database.jdbi().withHandle(handle -> counts.audience(handle, newsletter.id()));
-        long all = mails.values().stream().mapToLong(Long::longValue).sum();
-        boolean allFirst = canary.size(all) >= all;
-        Instant paceEnds = allFirst ? from : from.plus(newsletter.settings().pace());
-        return Forecast.of(known(newsletter.id(), from, mails, paceEnds, usualSpeed(newsletter.id())));
+    /** An issue that begins at {@code from}, with today's readers and the newsletter's pace. Empty without a relay. */
+    public Optional<Forecast> planned(Newsletter newsletter, Instant from) {
+        return database.jdbi().withHandle(handle -> {
+            Map<String, Forecast.Mails> mails = new TreeMap<>();
+            counts.audience(handle, newsletter.id())
+                    .forEach((provider, readers) -> mails.put(provider, new Forecast.Mails(readers, readers)));
+            long all = mails.values().stream().mapToLong(Forecast.Mails::all).sum();
+            Duration length = newsletter.settings().pace();
+            Pace pace = length.isZero() ? Pace.NONE : new Pace(all, canary.size(all), null, null);
+            return forecast(
+                    handle,
+                    newsletter.id(),
+                    new Moment(from, from.plus(DeliverySettings.expiry(newsletter.settings()))),
+                    mails,
+                    new Forecast.Release(pace, from, length, canary),
+                    Speed.USUAL);
+        });
     }
 
     /** What is left of an edition, from now; empty when it is not being sent. */
@@ -57,58 +80,84 @@ public final class Forecasts {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Instant paceEnds = paceEnds(edition);
-        return Optional.of(database.jdbi()
-                .withHandle(handle -> Forecast.of(known(
+        return database.jdbi()
+                .withHandle(handle -> forecast(
+                        handle,
                         edition.newsletter(),
-                        now,
+                        new Moment(now, edition.expiresAt()),
                         counts.left(handle, edition.id()),
-                        paceEnds,
-                        speed(
-                                edition,
-                                now,
-                                paceEnds,
-                                counts.acceptedSince(handle, edition.id(), now.minus(MEASURED_OVER)))))));
+                        new Forecast.Release(edition.pacing(), edition.readyAt(), edition.pace(), canary),
+                        measured(handle, edition, now)));
     }
 
-    /** While the canary is out, the rest ends when the pace promised; it may take half the pace longer. */
-    private static Instant paceEnds(Edition edition) {
-        Pace pacing = edition.pacing();
-        boolean paced = !edition.pace().isZero() && pacing.canary() < edition.recipients();
-        return !paced
-                ? edition.readyAt()
-                : pacing.restUntil() == null ? edition.readyAt().plus(edition.pace()) : pacing.restUntil();
+    private record Moment(Instant from, Instant expires) {}
+
+    /** @param perSecond as measured; 0: nothing was */
+    private record Speed(double perSecond) {
+        static final Speed USUAL = new Speed(0);
     }
 
-    private Forecast.Known known(
-            NewsletterId newsletter, Instant from, Map<String, Long> mails, Instant paceEnds, double speed) {
-        Map<RateKey, List<RateLimit>> all = limits.get();
-        List<Forecast.Allowance> shared = new ArrayList<>(allowances(all, Rates.newsletter(newsletter)));
-        relays.apply(newsletter)
-                .ifPresent(pool ->
-                        shared.addAll(allowances(all, Rates.relay(pool.relay().name()))));
-        Map<String, List<Forecast.Allowance>> byProvider = mails.keySet().stream()
-                .collect(Collectors.toMap(Function.identity(), provider -> allowances(all, Rates.provider(provider))));
-        return new Forecast.Known(from, mails, paceEnds, speed, shared, byProvider);
-    }
-
-    private static List<Forecast.Allowance> allowances(Map<RateKey, List<RateLimit>> limits, RateKey key) {
-        return limits.getOrDefault(key, List.of()).stream()
-                .map(Forecast.Allowance::of)
+    private Optional<Forecast> forecast(
+            Handle handle,
+            NewsletterId newsletter,
+            Moment moment,
+            Map<String, Forecast.Mails> mails,
+            Forecast.Release release,
+            Speed speed) {
+        List<RelayPool> pools = relays.apply(newsletter);
+        if (pools.isEmpty()) {
+            return Optional.empty();
+        }
+        Rules rules = new Rules(traffic.limits().get(), traffic.warmUps().get(), counts.used(handle));
+        int lowest = pools.stream().mapToInt(RelayPool::failover).min().orElseThrow();
+        int connections = pools.stream()
+                .filter(pool -> pool.failover() == lowest)
+                .mapToInt(RelayPool::connections)
+                .sum();
+        double each = speed.perSecond() > 0 ? speed.perSecond() / connections : PER_CONNECTION_AND_SECOND;
+        List<Forecast.Carrier> carriers = pools.stream()
+                .map(pool -> new Forecast.Carrier(
+                        pool.relay().name(),
+                        each * pool.connections(),
+                        pool.weight(),
+                        pool.failover(),
+                        rules.of(Rates.relay(pool.relay().name()))))
                 .toList();
+        Map<String, Forecast.Allowance> providers = new TreeMap<>();
+        mails.keySet().forEach(provider -> providers.put(provider, rules.of(Rates.provider(provider))));
+        return Optional.of(Forecast.of(new Forecast.Known(
+                moment.from(),
+                mails,
+                release,
+                carriers,
+                rules.of(Rates.newsletter(newsletter)),
+                providers,
+                at -> traffic.silence().apply(newsletter, at),
+                moment.expires())));
+    }
+
+    /** The rates as they are set, and what was used of them. */
+    private record Rules(
+            Map<RateKey, List<RateLimit>> limits,
+            Map<RateKey, WarmUp> warmUps,
+            Map<String, Map<RateLimit.Period, Map<Instant, Long>>> used) {
+        Forecast.Allowance of(RateKey key) {
+            return new Forecast.Allowance(
+                    limits.getOrDefault(key, List.of()), warmUps.get(key), used.getOrDefault(key.text(), Map.of()));
+        }
     }
 
     /** As measured in the last seconds, where nothing but the relay set the speed; else as usual. */
-    private double speed(Edition edition, Instant now, Instant paceEnds, long taken) {
+    private Speed measured(Handle handle, Edition edition, Instant now) {
+        Pace pacing = edition.pacing();
+        boolean paced = pacing.waitsForCanary()
+                || pacing.restUntil() != null && pacing.restUntil().isAfter(now.minus(MEASURED_OVER));
         Duration over = Duration.between(edition.readyAt(), now);
         double seconds = Math.min(over.toMillis(), MEASURED_OVER.toMillis()) / 1000.0;
-        boolean paced =
-                paceEnds.isAfter(now.minus(MEASURED_OVER)) && !edition.pace().isZero();
-        return paced || taken == 0 || seconds < 1 ? usualSpeed(edition.newsletter()) : taken / seconds;
-    }
-
-    private double usualSpeed(NewsletterId newsletter) {
-        return PER_CONNECTION_AND_SECOND
-                * relays.apply(newsletter).map(RelayPool::connections).orElse(1);
+        if (paced || seconds < 1) {
+            return Speed.USUAL;
+        }
+        long taken = counts.acceptedSince(handle, edition.id(), now.minus(MEASURED_OVER));
+        return new Speed(taken / seconds);
     }
 }

@@ -1,8 +1,12 @@
 package dev.rooster.delivery;
 
+import dev.rooster.db.Columns;
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.subscriber.MailboxProvider;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -24,19 +28,40 @@ final class JdbiForecast {
         return mails;
     }
 
-    /** How many of an edition wait for their first try or are on the wire, by provider. */
-    Map<String, Long> left(Handle handle, EditionId edition) {
-        Map<String, Long> mails = new TreeMap<>();
+    /** Of an edition by provider: all, and those that wait for their first try or are on the wire; without paused providers. */
+    Map<String, Forecast.Mails> left(Handle handle, EditionId edition) {
+        Map<String, Forecast.Mails> mails = new TreeMap<>();
         handle.createQuery("""
-                        select provider, count(*) as deliveries from delivery
-                        where edition_id = :edition and (state in ('claimed', 'sending')
-                          or state = 'queued' and next_attempt_at is null)
-                        group by provider
+                        select d.provider, count(*) as deliveries, count(case when d.state in ('claimed', 'sending')
+                            or d.state = 'queued' and d.next_attempt_at is null then 1 end) as deliveries_left
+                        from delivery d where d.edition_id = :edition and not exists (
+                          select 1 from edition_provider q
+                          where q.edition_id = d.edition_id and q.provider = d.provider and q.paused_at is not null)
+                        group by d.provider
                         """)
                 .bind("edition", edition.value())
-                .map((row, context) -> Map.entry(row.getString("provider"), row.getLong("deliveries")))
+                .map((row, context) -> Map.entry(
+                        row.getString("provider"),
+                        new Forecast.Mails(row.getLong("deliveries"), row.getLong("deliveries_left"))))
                 .forEach(entry -> mails.put(entry.getKey(), entry.getValue()));
         return mails;
+    }
+
+    /** What was used of rates by the hour and by the day, by the rate's name as stored. */
+    Map<String, Map<RateLimit.Period, Map<Instant, Long>>> used(Handle handle) {
+        Map<String, Map<RateLimit.Period, Map<Instant, Long>>> used = new HashMap<>();
+        handle.createQuery("select bucket, period, slot_at, used from rate_use")
+                .map((row, context) -> {
+                    used.computeIfAbsent(row.getString("bucket"), bucket -> new EnumMap<>(RateLimit.Period.class))
+                            .computeIfAbsent(
+                                    RateLimit.Period.valueOf(
+                                            row.getString("period").toUpperCase(Locale.ROOT)),
+                                    period -> new HashMap<>())
+                            .put(Columns.instant(row, "slot_at"), row.getLong("used"));
+                    return true;
+                })
+                .list();
+        return used;
     }
 
     /** How many of an edition the relay took after a moment. */

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,8 +28,8 @@ class ForecastsTest {
     private static Forecasts forecasts(Press press, Map<RateKey, List<RateLimit>> limits) {
         return new Forecasts(
                 press.database,
-                id -> Optional.of(new RelayPool(press.relay, 4)),
-                () -> limits,
+                id -> List.of(new RelayPool(press.relay, 4)),
+                new Forecasts.Traffic(() -> limits, Map::of, (id, at) -> null),
                 new CanarySettings(50, 1, Duration.ZERO, Duration.ofMinutes(2)),
                 press.clock);
     }
@@ -41,7 +40,7 @@ class ForecastsTest {
         try (Press press = new Press(kind)) {
             people(press);
             Instant slot = Instant.parse("2026-12-01T22:00:00Z");
-            Forecast forecast = forecasts(press).planned(press.newsletter, slot);
+            Forecast forecast = forecasts(press).planned(press.newsletter, slot).orElseThrow();
             assertThat(forecast.providers())
                     .extracting(provider -> provider.provider() + provider.mails())
                     .containsExactlyInAnyOrder("gmail2", "naver1", "other1");
@@ -61,10 +60,53 @@ class ForecastsTest {
                             Map.of(
                                     Rates.provider("gmail"), List.of(RateLimit.of("1/d")),
                                     Rates.relay(press.relay.name()), List.of(RateLimit.of("2/h"))))
-                    .planned(press.newsletter, slot);
+                    .planned(press.newsletter, slot)
+                    .orElseThrow();
             assertThat(forecast.last()).isEqualTo(slot.plus(Duration.ofDays(1)));
+            assertThat(forecast.late()).isEqualTo(1); // the second of gmail: the day's slot counts an hour more
             assertThat(forecast.providers().get(0).limit()).isEqualTo(Forecast.Limit.PROVIDER);
             assertThat(forecast.providers().get(1).last()).isAfterOrEqualTo(slot.plus(Duration.ofHours(1)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void whatWasUsedOfADaysLimitIsReadFromTheRates(Databases.Kind kind) {
+        try (Press press = new Press(kind)) {
+            people(press);
+            Map<RateKey, List<RateLimit>> limits = Map.of(Rates.provider("naver"), List.of(RateLimit.of("10/h")));
+            Instant slot = press.clock.instant();
+            assertThat(naver(press, limits, slot).limit()).isEqualTo(Forecast.Limit.PACE);
+            new JdbiRates(press.database, handle -> slot)
+                    .reserve(List.of(new RateAsk(Rates.provider("naver"), limits.get(Rates.provider("naver")), 10, 0)));
+            assertThat(naver(press, limits, slot).last()).isAfterOrEqualTo(slot.plus(Duration.ofHours(1)));
+            assertThat(naver(press, limits, slot).limit()).isEqualTo(Forecast.Limit.PROVIDER);
+        }
+    }
+
+    private static Forecast.ByProvider naver(Press press, Map<RateKey, List<RateLimit>> limits, Instant from) {
+        return forecasts(press, limits).planned(press.newsletter, from).orElseThrow().providers().stream()
+                .filter(provider -> provider.provider().equals("naver"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void aPausedProviderIsNotForeseen(Databases.Kind kind) {
+        try (Press press = new Press(kind)) {
+            people(press);
+            StartOutcome outcome = press.editions.start(press.newsletter, press.issue(), Duration.ZERO, seen -> {});
+            Edition edition = ((StartOutcome.Started) outcome).edition();
+            press.database
+                    .jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "update edition_provider set paused_at = ? where edition_id = ? and provider = 'gmail'",
+                            press.clock.instant(),
+                            edition.id().value()));
+            assertThat(forecasts(press).live(edition).orElseThrow().providers())
+                    .extracting(Forecast.ByProvider::provider)
+                    .containsExactlyInAnyOrder("naver", "other");
         }
     }
 
