@@ -4,6 +4,8 @@ import dev.rooster.mail.AddressCheck;
 import dev.rooster.mail.EmailAddress;
 import dev.rooster.mail.dsn.Original;
 import dev.rooster.mail.dsn.ReportedRecipient;
+import dev.rooster.subscriber.Subscriber;
+import dev.rooster.subscriber.Subscribing;
 import dev.rooster.token.Purpose;
 import dev.rooster.token.Token;
 import dev.rooster.token.Tokens;
@@ -29,11 +31,13 @@ final class FindDelivery {
     private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z2-7])[A-Za-z2-7]{50,68}(?![A-Za-z2-7])");
 
     private final Tokens tokens;
+    private final Subscribing subscribing;
     private final JdbiReportedDeliveries deliveries;
     private final JdbiReportedNotices notices = new JdbiReportedNotices();
 
-    FindDelivery(Tokens tokens, JdbiReportedDeliveries deliveries) {
+    FindDelivery(Tokens tokens, Subscribing subscribing, JdbiReportedDeliveries deliveries) {
         this.tokens = tokens;
+        this.subscribing = subscribing;
         this.deliveries = deliveries;
     }
 
@@ -88,17 +92,17 @@ final class FindDelivery {
      */
     Found byEvent(
             Handle handle, Original original, ReportedRecipient recipient, boolean needsSubject, Instant receivedAt) {
-        if (needsSubject && original.subject() == null
-                || !(EmailAddress.check(recipient.address()) instanceof AddressCheck.Valid valid)) {
+        Optional<Subscriber> person =
+                needsSubject && original.subject() == null ? Optional.empty() : person(handle, recipient.address());
+        if (person.isEmpty()) {
             return Found.nothing(false);
         }
-        String key = valid.address().key();
         Instant after = receivedAt.minus(RECENT);
         Optional<ReportedDelivery> delivery =
-                deliveries.findByAddress(handle, key, original.subject(), needsSubject, after, receivedAt);
+                deliveries.findRecent(handle, person.get().id(), original.subject(), needsSubject, after, receivedAt);
         Optional<ReportedNotice> notice = delivery.isPresent() || needsSubject
                 ? Optional.empty()
-                : notices.findByAddress(handle, key, after, receivedAt);
+                : notices.findRecent(handle, person.get().addressHash(), after, receivedAt);
         return delivery.isEmpty() && notice.isEmpty()
                 ? Found.nothing(false)
                 : new Found(delivery, notice, MatchedBy.EVENT, false);
@@ -114,9 +118,14 @@ final class FindDelivery {
     }
 
     private Optional<ReportedDelivery> recent(Handle handle, String address, Original original, Instant receivedAt) {
+        return person(handle, address)
+                .flatMap(person -> deliveries.findRecent(
+                        handle, person.id(), original.subject(), false, receivedAt.minus(RECENT), receivedAt));
+    }
+
+    private Optional<Subscriber> person(Handle handle, String address) {
         return EmailAddress.check(address) instanceof AddressCheck.Valid valid
-                ? deliveries.findByAddress(
-                        handle, valid.address().key(), original.subject(), false, receivedAt.minus(RECENT), receivedAt)
+                ? subscribing.find(handle, valid.address())
                 : Optional.empty();
     }
 

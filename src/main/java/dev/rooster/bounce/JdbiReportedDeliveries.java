@@ -57,38 +57,37 @@ final class JdbiReportedDeliveries {
     }
 
     /**
-     * The one recent delivery to an address, or the newest if all are of one newsletter; empty if that does not settle it.
+     * The one recent delivery to a person, or the newest if all are of one newsletter; empty if that does not settle it.
      *
-     * @param addressKey canonical
      * @param subject if not null, only editions with this subject, unless there is none
      * @param strict whether there has to be one
      */
-    Optional<ReportedDelivery> findByAddress(
-            Handle handle, String addressKey, String subject, boolean strict, Instant after, Instant before) {
+    Optional<ReportedDelivery> findRecent(
+            Handle handle, SubscriberId person, String subject, boolean strict, Instant after, Instant before) {
         List<ReportedDelivery> bySubject = subject == null
                 ? List.of()
-                : byAddress(
+                : recent(
                         handle,
-                        addressKey,
+                        person,
                         "and exists (select 1 from edition_version v where v.edition_id = e.id and v.subject = :subject)",
                         subject,
                         after,
                         before);
         List<ReportedDelivery> candidates =
-                bySubject.isEmpty() && !strict ? byAddress(handle, addressKey, "", null, after, before) : bySubject;
+                bySubject.isEmpty() && !strict ? recent(handle, person, "", null, after, before) : bySubject;
         boolean oneNewsletter =
                 candidates.stream().map(ReportedDelivery::newsletter).distinct().count() == 1;
         return oneNewsletter ? Optional.of(candidates.get(0)) : Optional.empty();
     }
 
-    private static List<ReportedDelivery> byAddress(
-            Handle handle, String addressKey, String more, String subject, Instant after, Instant before) {
+    private static List<ReportedDelivery> recent(
+            Handle handle, SubscriberId person, String more, String subject, Instant after, Instant before) {
         var query = handle.createQuery(SELECT + """
-                        where s.address_key = :key and e.created_at >= :after and e.created_at <= :before
+                        where s.id = :person and e.created_at >= :after and e.created_at <= :before
                           and d.state in ('accepted', 'uncertain') %s
                         order by e.id desc limit 20
                         """.formatted(more))
-                .bind("key", addressKey)
+                .bind("person", person.value())
                 .bind("after", after)
                 .bind("before", before);
         if (subject != null) {

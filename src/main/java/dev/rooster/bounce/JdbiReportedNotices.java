@@ -20,19 +20,15 @@ final class JdbiReportedNotices {
                 .findOne();
     }
 
-    /**
-     * The newest that a relay took for the person of an address.
-     *
-     * @param addressKey canonical
-     */
-    Optional<ReportedNotice> findByAddress(Handle handle, String addressKey, Instant after, Instant before) {
+    /** The newest that a relay took for a person, who is named by the hash of the address. */
+    Optional<ReportedNotice> findRecent(Handle handle, String personHash, Instant after, Instant before) {
         return handle.createQuery(SELECT + """
-                        from subscriber s join notice n on n.person_hash = s.address_hash
-                        where s.address_key = :key and n.created_at >= :after and n.created_at <= :before
+                        from notice n
+                        where n.person_hash = :person and n.created_at >= :after and n.created_at <= :before
                           and n.state in ('accepted', 'uncertain')
                         order by n.id desc limit 1
                         """)
-                .bind("key", addressKey)
+                .bind("person", personHash)
                 .bind("after", after)
                 .bind("before", before)
                 .map(JdbiReportedNotices::notice)

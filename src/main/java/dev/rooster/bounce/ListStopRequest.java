@@ -4,10 +4,10 @@ import dev.rooster.mail.AddressCheck;
 import dev.rooster.mail.EmailAddress;
 import dev.rooster.mail.dsn.PersonalMail;
 import dev.rooster.newsletter.NewsletterId;
-import dev.rooster.subscriber.JdbiSubscribers;
 import dev.rooster.subscriber.JdbiSubscriptions;
 import dev.rooster.subscriber.Subscriber;
 import dev.rooster.subscriber.SubscriberId;
+import dev.rooster.subscriber.Subscribing;
 import dev.rooster.subscriber.Subscription;
 import dev.rooster.subscriber.SubscriptionState;
 import java.time.Duration;
@@ -27,11 +27,12 @@ final class ListStopRequest {
     private final List<BounceListener> listeners;
     private final RandomGenerator random;
     private final JdbiStopRequests requests = new JdbiStopRequests();
-    private final JdbiSubscribers subscribers = new JdbiSubscribers();
+    private final Subscribing subscribing;
     private final JdbiSubscriptions subscriptions = new JdbiSubscriptions();
 
     /** @param random unpredictable: a letter's public id is named in links */
-    ListStopRequest(List<BounceListener> listeners, RandomGenerator random) {
+    ListStopRequest(Subscribing subscribing, List<BounceListener> listeners, RandomGenerator random) {
+        this.subscribing = subscribing;
         this.listeners = List.copyOf(listeners);
         this.random = random;
     }
@@ -66,7 +67,7 @@ final class ListStopRequest {
 
     private Optional<SubscriberId> bySender(Handle handle, String from) {
         return EmailAddress.check(from == null ? "" : from) instanceof AddressCheck.Valid valid
-                ? subscribers.findByKey(handle, valid.address().key()).map(Subscriber::id)
+                ? subscribing.find(handle, valid.address()).map(Subscriber::id)
                 : Optional.empty();
     }
 

@@ -42,7 +42,7 @@ public final class TakeEvents {
     private final List<BounceListener> listeners;
 
     public TakeEvents(Tokens tokens, Subscribing subscribing, BounceSettings settings, List<BounceListener> listeners) {
-        this.find = new FindDelivery(tokens, deliveries);
+        this.find = new FindDelivery(tokens, subscribing, deliveries);
         this.policy = new BouncePolicy(subscribing, settings, listeners);
         this.subscribing = subscribing;
         this.listeners = List.copyOf(listeners);

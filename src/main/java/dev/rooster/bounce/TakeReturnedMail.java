@@ -49,10 +49,10 @@ public final class TakeReturnedMail {
             BounceSettings settings,
             List<BounceListener> listeners,
             RandomGenerator random) {
-        this.find = new FindDelivery(tokens, deliveries);
+        this.find = new FindDelivery(tokens, subscribing, deliveries);
         this.policy = new BouncePolicy(subscribing, settings, listeners);
         this.refuse = new RefuseByMail(tokens, subscribing, listeners);
-        this.stopRequests = new ListStopRequest(listeners, random);
+        this.stopRequests = new ListStopRequest(subscribing, listeners, random);
         this.listeners = List.copyOf(listeners);
     }
 

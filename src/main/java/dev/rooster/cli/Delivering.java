@@ -116,7 +116,8 @@ final class Delivering {
 
     /** Sends single people a marked copy. */
     ResendCopy resendingCopies() {
-        return new ResendCopy(app.database(), rows, copies(), app.clock(), new SecureRandom());
+        return new ResendCopy(
+                app.database(), rows, copies(), app.keys().addressHash(), app.clock(), new SecureRandom());
     }
 
     private EditionCopies copies() {

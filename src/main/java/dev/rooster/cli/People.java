@@ -8,7 +8,6 @@ import dev.rooster.mail.EmailAddress;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.notice.NoticeKind;
 import dev.rooster.subscriber.Evidence;
-import dev.rooster.subscriber.JdbiSubscribers;
 import dev.rooster.subscriber.Subscriber;
 import dev.rooster.subscriber.Subscribing;
 import dev.rooster.suppression.RefusalLog;
@@ -45,7 +44,7 @@ final class People {
         return session.app()
                 .database()
                 .jdbi()
-                .withHandle(handle -> new JdbiSubscribers().findByKey(handle, address.key()));
+                .withHandle(handle -> subscribing().find(handle, address));
     }
 
     /** @throws UserProblem when nobody has that address */

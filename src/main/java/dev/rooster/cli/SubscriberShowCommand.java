@@ -37,7 +37,8 @@ final class SubscriberShowCommand extends RoosterCommand {
         List<Subscriber> found = session.app()
                 .database()
                 .jdbi()
-                .withHandle(handle -> new JdbiSubscribers().search(handle, canonical(), limit + 1));
+                .withHandle(handle -> new JdbiSubscribers()
+                        .search(handle, canonical(), session.app().keys().addressHash(), limit + 1));
         List<Subscriber> shown = found.size() > limit ? found.subList(0, limit) : found;
         JdbiPersonFile files = new JdbiPersonFile(session.app().database().jdbi());
         List<PersonFile> persons = shown.stream().map(files::get).toList();

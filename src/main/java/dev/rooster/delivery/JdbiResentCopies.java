@@ -2,6 +2,7 @@ package dev.rooster.delivery;
 
 import dev.rooster.mail.EmailAddress;
 import dev.rooster.mail.SmtpReply;
+import dev.rooster.token.AddressHash;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -17,7 +18,7 @@ final class JdbiResentCopies {
      */
     record Candidate(Recipient recipient, DeliveryReason unmailable, DeliveryState delivery, boolean inTurn) {}
 
-    Optional<Candidate> find(Handle handle, Edition edition, EmailAddress address) {
+    Optional<Candidate> find(Handle handle, Edition edition, EmailAddress address, AddressHash hashes) {
         return handle.createQuery("""
                         select u.id, u.public_id, u.address, u.address_hash, u.name, u.language, u.attributes, s.state as subscription,
                           case when exists (select 1 from suppression p
@@ -27,10 +28,11 @@ final class JdbiResentCopies {
                         from subscriber u
                         left join subscription s on s.subscriber_id = u.id and s.newsletter_id = :newsletter
                         left join delivery d on d.edition_id = :edition and d.subscriber_id = u.id
-                        where u.address_key = :key
+                        where u.public_id = :person and u.address_key = :key
                         """)
                 .bind("newsletter", edition.newsletter().value())
                 .bind("edition", edition.id().value())
+                .bind("person", AddressHash.publicId(hashes.of(address.key())))
                 .bind("key", address.key())
                 .map((row, context) -> {
                     Recipient recipient = new Recipient(

@@ -5,6 +5,7 @@ import dev.rooster.db.JdbiInstallation;
 import dev.rooster.issue.IssueId;
 import dev.rooster.mail.EmailAddress;
 import dev.rooster.mail.SmtpReply;
+import dev.rooster.token.AddressHash;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,7 @@ public final class ResendCopy {
     private final JdbiResentCopies rows = new JdbiResentCopies();
     private final JdbiInstallation installation = new JdbiInstallation();
     private final EditionCopies copies;
+    private final AddressHash hashes;
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -27,11 +29,13 @@ public final class ResendCopy {
             Database database,
             JdbiEditions editions,
             EditionCopies copies,
+            AddressHash hashes,
             InstantSource clock,
             RandomGenerator random) {
         this.database = database;
         this.editions = editions;
         this.copies = copies;
+        this.hashes = hashes;
         this.clock = clock;
         this.random = random;
     }
@@ -81,7 +85,7 @@ public final class ResendCopy {
             return new Outcome.NotNow(edition.get());
         }
         Optional<JdbiResentCopies.Candidate> found =
-                database.jdbi().withHandle(handle -> rows.find(handle, edition.get(), to));
+                database.jdbi().withHandle(handle -> rows.find(handle, edition.get(), to, hashes));
         if (found.isEmpty()) {
             return new Outcome.Nobody();
         }

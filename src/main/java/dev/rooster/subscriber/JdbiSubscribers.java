@@ -21,6 +21,7 @@ public final class JdbiSubscribers {
             select s.id, s.public_id, s.address, s.address_hash, s.name, s.language, s.attributes, s.created_at
             from subscriber s
             """;
+    private static final String BY_ADDRESS = "where s.public_id = :person and s.address_key = :exact";
 
     public Optional<Subscriber> find(Handle handle, SubscriberId id) {
         return findBy(handle, "where s.id = :value", id.value());
@@ -31,9 +32,13 @@ public final class JdbiSubscribers {
         return findBy(handle, "where s.public_id = :value", publicId);
     }
 
-    /** By the canonical address ({@link EmailAddress#key()}). */
-    public Optional<Subscriber> findByKey(Handle handle, String addressKey) {
-        return findBy(handle, "where s.address_key = :value", addressKey);
+    /** By the address, which is compared in its canonical form. The table is indexed by what its hash gives only. */
+    public Optional<Subscriber> findByAddress(Handle handle, EmailAddress address, AddressHash hashes) {
+        return handle.createQuery(SELECT + BY_ADDRESS)
+                .bind("person", AddressHash.publicId(hashes.of(address.key())))
+                .bind("exact", address.key())
+                .map(JdbiSubscribers::read)
+                .findOne();
     }
 
     private static Optional<Subscriber> findBy(Handle handle, String where, Object value) {
@@ -47,12 +52,13 @@ public final class JdbiSubscribers {
      * People by address, part of one, domain or name: the exact address if there is one, else everyone at that domain, else
      * everyone in whose address or name the text occurs, in the order of the address.
      *
+     * @param text a whole address in its canonical form ({@link EmailAddress#key()}), or anything else in any case
      * @param limit at most this many
      */
-    public List<Subscriber> search(Handle handle, String text, int limit) {
+    public List<Subscriber> search(Handle handle, String text, AddressHash hashes, int limit) {
         String needle = text.strip().toLowerCase(Locale.ROOT);
         for (String where : List.of(
-                "where s.address_key = :exact",
+                BY_ADDRESS,
                 "where s.domain = :exact or s.domain = :domain",
                 "where s.address_key like :part escape '!' or lower(s.name) like :part escape '!'")) {
             List<Subscriber> found = handle.createQuery(SELECT + where + " order by s.address_key limit :limit")
@@ -63,6 +69,7 @@ public final class JdbiSubscribers {
                             needle.startsWith("@") ? needle.substring(1) : needle,
                             "part",
                             "%" + needle.replaceAll("([!%_])", "!$1") + "%"))
+                    .bind("person", AddressHash.publicId(hashes.of(needle)))
                     .bind("limit", limit)
                     .map(JdbiSubscribers::read)
                     .list();

@@ -1,5 +1,6 @@
 package dev.rooster.subscriber;
 
+import dev.rooster.mail.EmailAddress;
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.suppression.JdbiSuppressions;
 import dev.rooster.suppression.RefusalEntry;
@@ -213,9 +214,13 @@ public final class Subscribing {
         return true;
     }
 
+    /** The person with an address, compared in its canonical form. */
+    public Optional<Subscriber> find(Handle handle, EmailAddress address) {
+        return subscribers.findByAddress(handle, address, hashes);
+    }
+
     private Subscriber findOrInsert(Handle handle, NewSubscriber person, String hash) {
-        return subscribers
-                .findByKey(handle, person.address().key())
+        return find(handle, person.address())
                 .orElseGet(() -> subscribers.insert(handle, person, hash, clock.instant()));
     }
 

@@ -23,7 +23,6 @@ import dev.rooster.notice.NoticeSettings;
 import dev.rooster.notice.Notices;
 import dev.rooster.subscriber.ConsentMethod;
 import dev.rooster.subscriber.Evidence;
-import dev.rooster.subscriber.JdbiSubscribers;
 import dev.rooster.subscriber.NewSubscriber;
 import dev.rooster.subscriber.Subscriber;
 import dev.rooster.subscriber.SubscriberId;
@@ -121,9 +120,7 @@ final class BounceWorld implements AutoCloseable {
                     newsletter,
                     NewSubscriber.of(EmailAddress.of(address)),
                     Evidence.of(clock.instant(), ConsentMethod.IMPORT, "test"));
-            return new JdbiSubscribers()
-                    .findByKey(handle, EmailAddress.of(address).key())
-                    .orElseThrow();
+            return subscribing.find(handle, EmailAddress.of(address)).orElseThrow();
         });
     }
 

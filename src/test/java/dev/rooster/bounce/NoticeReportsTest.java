@@ -9,7 +9,6 @@ import dev.rooster.language.Language;
 import dev.rooster.mail.EmailAddress;
 import dev.rooster.mail.event.Provider;
 import dev.rooster.notice.NoticeKind;
-import dev.rooster.subscriber.JdbiSubscribers;
 import dev.rooster.subscriber.Subscriber;
 import dev.rooster.token.Purpose;
 import java.util.Map;
@@ -25,9 +24,8 @@ class NoticeReportsTest {
     private static Subscriber person(BounceWorld world, String address) {
         return world.database
                 .jdbi()
-                .withHandle(handle -> new JdbiSubscribers()
-                        .findByKey(handle, EmailAddress.of(address).key())
-                        .orElseThrow());
+                .withHandle(handle ->
+                        world.subscribing.find(handle, EmailAddress.of(address)).orElseThrow());
     }
 
     private static String column(BounceWorld world, String table, String name) {

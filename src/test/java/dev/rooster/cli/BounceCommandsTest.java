@@ -9,7 +9,7 @@ import dev.rooster.fixtures.Databases;
 import dev.rooster.fixtures.SettableClock;
 import dev.rooster.inbox.MailReceiver;
 import dev.rooster.language.Language;
-import dev.rooster.subscriber.JdbiSubscribers;
+import dev.rooster.mail.EmailAddress;
 import dev.rooster.token.Purpose;
 import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
@@ -254,8 +254,9 @@ class BounceCommandsTest {
         long lee = rooster.app()
                 .database()
                 .jdbi()
-                .withHandle(handle -> new JdbiSubscribers()
-                        .findByKey(handle, "lee@naver.com")
+                .withHandle(handle -> rooster.app()
+                        .subscribing()
+                        .find(handle, EmailAddress.of("lee@naver.com"))
                         .orElseThrow()
                         .publicId());
         String unsubscribe = "b+" + rooster.app().keys().tokens().seal(Purpose.UNSUBSCRIBE_BY_MAIL, 0, newsletter, lee)

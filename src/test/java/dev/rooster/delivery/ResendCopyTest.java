@@ -27,7 +27,13 @@ class ResendCopyTest {
     private static final Random RANDOM = new Random(4);
 
     private static ResendCopy.Outcome send(Press press, IssueId issue, String to, boolean anyway) {
-        return new ResendCopy(press.database, press.jdbiEditions, press.copies(), press.clock, RANDOM)
+        return new ResendCopy(
+                        press.database,
+                        press.jdbiEditions,
+                        press.copies(),
+                        press.keys.addressHash(),
+                        press.clock,
+                        RANDOM)
                 .send(issue, EmailAddress.of(to), anyway, new RelayPool(press.relay, 1));
     }
 

@@ -296,7 +296,7 @@ class SubscribingTest {
     }
 
     private List<String> search(String text) {
-        return tx((Handle h) -> subscribers.search(h, text, 10)).stream()
+        return tx((Handle h) -> subscribers.search(h, text, hashes, 10)).stream()
                 .map(found -> found.address().text())
                 .toList();
     }

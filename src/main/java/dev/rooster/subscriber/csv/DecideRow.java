@@ -22,10 +22,14 @@ final class DecideRow {
     }
 
     /**
-     * @param known null: nobody with that address
+     * @param known who has the public id that this address gives; null: nobody
      * @param suppressed why the address may not be mailed; null: it may
      */
     static Decision decide(ImportRow.Person row, KnownPerson known, SuppressionReason suppressed) {
+        if (known != null && !known.addressKey().equals(row.who().address().key())) {
+            return Decision.leaveOut(
+                    RowProblem.Kind.ID_TAKEN, row.who().address().text(), null);
+        }
         return row.wanted().refused() ? refusal(row, known, suppressed) : welcome(row, known, suppressed);
     }
 

@@ -103,12 +103,12 @@ final class JdbiImportBatch {
 
     private List<DecideRow.Decision> inTransaction(Handle handle, List<ImportRow.Person> rows, boolean dryRun)
             throws SQLException {
-        Map<String, KnownPerson> known = known(handle, rows);
+        Map<Long, KnownPerson> known = known(handle, rows);
         Map<String, SuppressionReason> suppressed = suppressed(handle, rows);
         List<DecideRow.Decision> decisions = new ArrayList<>(rows.size());
         List<Planned> plan = new ArrayList<>(rows.size());
         for (ImportRow.Person row : rows) {
-            KnownPerson person = known.get(row.who().address().key());
+            KnownPerson person = known.get(row.publicId());
             DecideRow.Decision decision = DecideRow.decide(row, person, suppressed.get(row.hash()));
             decisions.add(decision);
             if (decision.change() != null && decision.change() != ImportChange.KEEP) {
@@ -130,26 +130,27 @@ final class JdbiImportBatch {
         }
     }
 
-    private Map<String, KnownPerson> known(Handle handle, List<ImportRow.Person> rows) {
-        Map<String, KnownPerson> known = new HashMap<>();
+    private Map<Long, KnownPerson> known(Handle handle, List<ImportRow.Person> rows) {
+        Map<Long, KnownPerson> known = new HashMap<>();
         handle.createQuery("""
-                        select s.address_key, s.id, s.name, s.language, s.attributes, n.state, n.since
-                        from unnest(cast(:keys as varchar array)) as wanted (address_key)
-                        join subscriber s on s.address_key = wanted.address_key
+                        select s.public_id, s.address_key, s.id, s.name, s.language, s.attributes, n.state, n.since
+                        from unnest(cast(:people as bigint array)) as wanted (public_id)
+                        join subscriber s on s.public_id = wanted.public_id
                         left join subscription n on n.subscriber_id = s.id and n.newsletter_id = :newsletter
                         """)
                 .bind("newsletter", newsletter.value())
                 .bindArray(
-                        "keys",
-                        String.class,
-                        rows.stream().map(row -> row.who().address().key()).toList())
+                        "people",
+                        Long.class,
+                        rows.stream().map(ImportRow.Person::publicId).toList())
                 .map((row, context) -> {
                     String state = row.getString("state");
                     OffsetDateTime since = row.getObject("since", OffsetDateTime.class);
                     return Map.entry(
-                            row.getString("address_key"),
+                            row.getLong("public_id"),
                             new KnownPerson(
                                     row.getLong("id"),
+                                    row.getString("address_key"),
                                     row.getString("name"),
                                     row.getString("language"),
                                     row.getString("attributes"),

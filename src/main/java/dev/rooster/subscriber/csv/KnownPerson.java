@@ -6,7 +6,15 @@ import java.time.Instant;
 /**
  * What the database knows of a person at the start of a batch.
  *
+ * @param addressKey canonical
  * @param state null: no subscription to this newsletter
  * @param since when the state began; null without one
  */
-record KnownPerson(long id, String name, String language, String attributes, SubscriptionState state, Instant since) {}
+record KnownPerson(
+        long id,
+        String addressKey,
+        String name,
+        String language,
+        String attributes,
+        SubscriptionState state,
+        Instant since) {}

@@ -34,6 +34,8 @@ record RowProblem(Kind kind, String found, String detail, AddressProblem address
         DATE_IN_FUTURE(Sort.BAD),
         ATTRIBUTES_JSON(Sort.BAD),
         ATTRIBUTES_LONG(Sort.BAD),
+        /** The first 64 bits of the hash are those of somebody else's address. */
+        ID_TAKEN(Sort.BAD),
         NO_CONSENT(Sort.REFUSED),
         DUPLICATE(Sort.DUPLICATE),
         SUPPRESSED(Sort.REFUSED),

@@ -124,6 +124,26 @@ class ImportSubscribersTest {
 
     @ParameterizedTest
     @EnumSource
+    void addressWhosePublicIdIsSomebodyElsesIsLeftOut(Databases.Kind kind) throws Exception {
+        open(kind);
+        importText("email,name\nkim@naver.com,Kim\n");
+        String hash = hashes.of("lee@naver.com");
+        database.jdbi().useHandle(h -> h.execute("update subscriber set public_id = ?", AddressHash.publicId(hash)));
+
+        ImportSummary summary = importText("email,name\nlee@naver.com,Lee\n");
+
+        assertThat(counts(summary)).isEqualTo("rows 1 bad 1");
+        assertThat(Files.readString(summary.rejectedFile().orElseThrow())).contains("belongs to another person");
+        assertThat(state("lee@naver.com")).isEmpty();
+        List<String> names = database.jdbi()
+                .withHandle(h -> h.createQuery("select name from subscriber")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(names).containsExactly("Kim");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void mendedRejectedFileIsImportedItself(Databases.Kind kind) throws Exception {
         open(kind);
         Path rejected =
@@ -357,14 +377,14 @@ class ImportSubscribersTest {
 
     private Subscriber person(String key) {
         return database.jdbi()
-                .withHandle(h -> new JdbiSubscribers().findByKey(h, key))
+                .withHandle(h -> new JdbiSubscribers().findByAddress(h, EmailAddress.of(key), hashes))
                 .orElseThrow();
     }
 
     private Optional<SubscriptionState> state(String key) {
         return database.jdbi()
                 .withHandle(h -> new JdbiSubscribers()
-                        .findByKey(h, key)
+                        .findByAddress(h, EmailAddress.of(key), hashes)
                         .flatMap(found -> new JdbiSubscriptions().find(h, weekly, found.id()))
                         .map(subscription -> subscription.state()));
     }
