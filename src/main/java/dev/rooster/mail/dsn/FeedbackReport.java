@@ -15,9 +15,6 @@ import java.util.Set;
  * @param envelopeId our ENVID, or null
  */
 record FeedbackReport(String type, List<String> recipients, String mailFrom, String envelopeId) {
-    /** Types in which nobody complains: failed authentication (RFC 6591) and "this is no spam" (RFC 6430). */
-    private static final Set<String> NOT_COMPLAINTS = Set.of("auth-failure", "dkim", "dmarc", "not-spam", "tlsrpt");
-
     static FeedbackReport read(String text) {
         MailHeaders fields = MailHeaders.read(withoutEmptyLines(text), 0, Integer.MAX_VALUE);
         String type = fields.first("feedback-type");
@@ -39,7 +36,7 @@ record FeedbackReport(String type, List<String> recipients, String mailFrom, Str
     }
 
     boolean isComplaint() {
-        return !NOT_COMPLAINTS.contains(type);
+        return FeedbackTypes.isComplaint(type);
     }
 
     /** Some reports put empty lines between their fields. */

@@ -1,6 +1,7 @@
 package dev.rooster.mail.event;
 
 import dev.rooster.mail.dsn.Category;
+import dev.rooster.mail.dsn.FeedbackTypes;
 import dev.rooster.mail.dsn.Verdict;
 import java.util.function.UnaryOperator;
 
@@ -62,16 +63,16 @@ final class SesEvents implements EventReader {
 
     private static void complaint(JsonTree record, Collected into) {
         JsonTree complaint = record.at("complaint");
-        boolean takenBack = "not-spam".equals(complaint.text("complaintFeedbackType"));
+        boolean complains = FeedbackTypes.isComplaint(complaint.text("complaintFeedbackType"));
         for (JsonTree recipient : complaint.at("complainedRecipients").each()) {
             into.add(
-                    takenBack
-                            ? null
-                            : about(EventKind.COMPLAINT, record)
+                    complains
+                            ? about(EventKind.COMPLAINT, record)
                                     .id(complaint.text("feedbackId"))
                                     .at(complaint.instant("timestamp"))
                                     .to(recipient.text("emailAddress"))
-                                    .answer(null, null, complaint.text("complaintFeedbackType")));
+                                    .answer(null, null, complaint.text("complaintFeedbackType"))
+                            : null);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rooster.mail.event;
 
 import dev.rooster.mail.dsn.Category;
+import dev.rooster.mail.dsn.FeedbackTypes;
 import dev.rooster.mail.dsn.Verdict;
 
 /** SparkPost: a list of events, each below {@code msys} and the name of its group. */
@@ -32,8 +33,7 @@ final class SparkPostEvents implements EventReader {
     }
 
     private static EventDraft complaint(JsonTree event) {
-        // RFC 5965 §3.5 and its registry: "not-spam" takes a complaint back.
-        return "not-spam".equals(event.text("fbtype")) ? null : about(EventKind.COMPLAINT, event);
+        return FeedbackTypes.isComplaint(event.text("fbtype")) ? about(EventKind.COMPLAINT, event) : null;
     }
 
     /** SparkPost's classification codes, where the server's words say nothing. */

@@ -598,7 +598,13 @@ class BounceParserTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"auth-failure", "not-spam"})
+        @ValueSource(strings = {"abuse", "Fraud", "opt-out", "opt-out-list", " "})
+        void aPersonComplainsInThese(String type) {
+            assertThat(parse(ARF.formatted(type, "", Mails.RETURNED)).kind()).isEqualTo(Kind.COMPLAINT);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"auth-failure", "not-spam", "virus", "other", "something-new"})
         void nobodyComplainedInTheseReports(String type) {
             assertThat(parse(ARF.formatted(type, "", Mails.RETURNED)).kind()).isEqualTo(Kind.OTHER);
         }
