@@ -1,9 +1,7 @@
 package dev.rooster.outbound;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,17 +17,14 @@ public final class PingHeartbeat {
 
     private final HeartbeatSettings settings;
     private final Supplier<Optional<String>> trouble;
-    private final HttpClient client;
+    private final ShortAnswer client;
     private String failing;
 
     /** @param trouble what is not well, in a few words; empty: all is */
     public PingHeartbeat(HeartbeatSettings settings, Supplier<Optional<String>> trouble) {
         this.settings = settings;
         this.trouble = trouble;
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(settings.timeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.client = new ShortAnswer(settings.timeout());
     }
 
     /** Calls once, if all is well; says whether the call was made and answered. */
@@ -56,13 +51,8 @@ public final class PingHeartbeat {
     }
 
     private Optional<String> call() {
-        HttpRequest request = HttpRequest.newBuilder(settings.url())
-                .timeout(settings.timeout())
-                .GET()
-                .build();
         try {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = client.status(HttpRequest.newBuilder(settings.url()).GET());
             return status / 100 == 2
                     ? Optional.empty()
                     : Optional.of(settings.url().getHost() + " answers " + status);

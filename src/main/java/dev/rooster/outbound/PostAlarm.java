@@ -3,9 +3,7 @@ package dev.rooster.outbound;
 import dev.rooster.notice.AlarmRoad;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,29 +23,21 @@ public final class PostAlarm implements AlarmRoad {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final URI url;
-    private final Duration timeout;
-    private final HttpClient client;
+    private final ShortAnswer client;
 
     /** @param timeout for connecting and for the whole answer */
     public PostAlarm(URI url, Duration timeout) {
         this.url = url;
-        this.timeout = timeout;
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.client = new ShortAnswer(timeout);
     }
 
     @Override
     public boolean tell(String newsletter, String subject, String body, Instant at) {
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(timeout)
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json; charset=utf-8")
-                .POST(HttpRequest.BodyPublishers.ofString(json(newsletter, subject, body, at), StandardCharsets.UTF_8))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(json(newsletter, subject, body, at), StandardCharsets.UTF_8));
         try {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = client.status(request);
             if (status / 100 != 2) {
                 LOG.warn("{} answers an alarm with {}", url.getHost(), status);
             }

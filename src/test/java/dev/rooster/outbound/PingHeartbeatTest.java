@@ -1,6 +1,7 @@
 package dev.rooster.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,6 +40,16 @@ class PingHeartbeatTest {
                     });
             assertThat(heartbeat.run()).isFalse();
             assertThat(ear.heard).isEmpty();
+        }
+    }
+
+    @Test
+    void anAnswerWithoutEndIsAnAnswer() throws Exception {
+        try (EndlessAnswer endless = new EndlessAnswer()) {
+            PingHeartbeat heartbeat =
+                    new PingHeartbeat(new HeartbeatSettings(endless.url(), Duration.ofSeconds(5)), Optional::empty);
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10), () -> assertThat(heartbeat.run()).isTrue());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rooster.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.URI;
 import java.time.Duration;
@@ -36,5 +37,16 @@ class PostAlarmTest {
         }
         PostAlarm nobody = new PostAlarm(URI.create("http://127.0.0.1:9/"), Duration.ofSeconds(5));
         assertThat(nobody.tell("", "s", "b", Instant.EPOCH)).isFalse();
+    }
+
+    @Test
+    void anAnswerWithoutEndIsAnAnswer() throws Exception {
+        try (EndlessAnswer endless = new EndlessAnswer()) {
+            PostAlarm alarm = new PostAlarm(endless.url(), Duration.ofSeconds(5));
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertThat(alarm.tell("AI", "s", "b", Instant.parse("2026-12-01T22:00:00Z")))
+                            .isTrue());
+        }
     }
 }
