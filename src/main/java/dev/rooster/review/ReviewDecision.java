@@ -34,6 +34,11 @@ public record ReviewDecision(Kind kind, String by, Instant at, String textHash, 
         }
     }
 
+    /** Whether both let the issue go, or both hold it. */
+    boolean saysTheSameAs(Kind other) {
+        return (kind == Kind.HOLD) == (other == Kind.HOLD);
+    }
+
     public ReviewDecision {
         note = note.length() <= NOTE_CHARS_MAX ? note : note.substring(0, NOTE_CHARS_MAX);
     }

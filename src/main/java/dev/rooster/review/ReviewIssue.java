@@ -198,6 +198,15 @@ public final class ReviewIssue {
                 return Optional.<ReviewOutcome>empty();
             }
             ReviewDecision decision = new ReviewDecision(kind, about.reviewer(), clock.instant(), hash, note);
+            // Whoever presses on and on fills neither the table nor the operators' mailboxes.
+            boolean stands =
+                    edition.isEmpty() || kind == ReviewDecision.Kind.APPROVE || isPausedByReviewer(edition.get());
+            if (stands && ReviewStanding.saidBefore(reviews.of(handle, issue), decision)) {
+                return Optional.of(
+                        kind != ReviewDecision.Kind.HOLD
+                                ? ReviewOutcome.APPROVED
+                                : edition.isPresent() ? ReviewOutcome.PAUSED : ReviewOutcome.HELD);
+            }
             long number = reviews.insert(handle, issue, decision);
             if (kind != ReviewDecision.Kind.HOLD) {
                 return Optional.of(ReviewOutcome.APPROVED);

@@ -31,6 +31,25 @@ public record ReviewStanding(Optional<ReviewDecision> hold, List<ReviewDecision>
                         .toList());
     }
 
+    /**
+     * Whether a decision says nothing new: the same person said the same of the same text, and nobody said otherwise since.
+     *
+     * @param decisions in the order in which they were taken
+     */
+    static boolean saidBefore(List<ReviewDecision> decisions, ReviewDecision next) {
+        for (int i = decisions.size() - 1; i >= 0; i--) {
+            ReviewDecision earlier = decisions.get(i);
+            if (!earlier.saysTheSameAs(next.kind())) {
+                return false;
+            }
+            boolean sameWords = next.note().isEmpty() || !earlier.note().isEmpty();
+            if (earlier.by().equals(next.by()) && earlier.textHash().equals(next.textHash()) && sameWords) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public boolean approved() {
         return !approvals.isEmpty();
     }

@@ -157,9 +157,41 @@ class ReviewIssueTest {
             desk.editions.cancel(issue);
             assertThat(approving(desk, issue).over()).isTrue();
             assertThat(desk.reviews.hold(holding(desk, issue), "")).isEqualTo(ReviewOutcome.OVER);
-            List<ReviewDecision> decisions =
-                    desk.database.jdbi().withHandle(handle -> new IssueReviews().decisions(handle, issue));
-            assertThat(decisions).isEmpty();
+            assertThat(decisions(desk, issue)).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void whoeverPressesOnAndOnFillsNeitherTheTableNorTheMailboxes(Databases.Kind kind) {
+        try (NewsDesk desk = new NewsDesk(kind)) {
+            IssueId issue = proofed(desk);
+            int before = desk.outbox().size();
+            for (int press = 0; press < 5; press++) {
+                assertThat(desk.reviews.hold(holding(desk, issue), press == 2 ? "오타" : ""))
+                        .isEqualTo(ReviewOutcome.HELD);
+            }
+            assertThat(decisions(desk, issue)).extracting(ReviewDecision::note).containsExactly("", "오타");
+            assertThat(desk.outbox()).hasSize(before + 2);
+            for (int press = 0; press < 5; press++) {
+                assertThat(desk.reviews.approve(approving(desk, issue), "")).isEqualTo(ReviewOutcome.APPROVED);
+            }
+            assertThat(decisions(desk, issue)).hasSize(3);
+            desk.reviews.hold(holding(desk, issue), "");
+            desk.rewrite(issue, "다른 글");
+            desk.reviews.approve(approving(desk, issue), "");
+            assertThat(decisions(desk, issue))
+                    .as("a hold after an approval is new")
+                    .hasSize(5);
+            desk.at(SLOT_TIME).runSlots();
+            for (int press = 0; press < 3; press++) {
+                assertThat(desk.reviews.hold(holding(desk, issue), "")).isEqualTo(ReviewOutcome.PAUSED);
+            }
+            assertThat(decisions(desk, issue)).hasSize(6);
+        }
+    }
+
+    private static List<ReviewDecision> decisions(NewsDesk desk, IssueId issue) {
+        return desk.database.jdbi().withHandle(handle -> new IssueReviews().decisions(handle, issue));
     }
 }
