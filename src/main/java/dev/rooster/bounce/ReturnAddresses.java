@@ -2,6 +2,8 @@ package dev.rooster.bounce;
 
 import dev.rooster.token.Purpose;
 import dev.rooster.token.Tokens;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -16,12 +18,17 @@ public final class ReturnAddresses {
         this.tokens = tokens;
     }
 
-    /** Whether we made it up: an envelope sender or an unsubscribe address. Its domain is not looked at, for it may change. */
-    public boolean isOurs(String address) {
+    /**
+     * The token of an address that we made up: an envelope sender or an unsubscribe address. The same in whatever case and with
+     * whatever domain it is written, for that may change. Empty: it is none of ours.
+     */
+    public Optional<String> token(String address) {
         return ADDRESS.matcher(address).matches()
-                && TokenAddress.token(address)
-                        .flatMap(tokens::open)
-                        .filter(token -> PURPOSES.contains(token.purpose()))
-                        .isPresent();
+                ? TokenAddress.token(address)
+                        .filter(text -> tokens.open(text)
+                                .filter(token -> PURPOSES.contains(token.purpose()))
+                                .isPresent())
+                        .map(text -> text.toLowerCase(Locale.ROOT))
+                : Optional.empty();
     }
 }

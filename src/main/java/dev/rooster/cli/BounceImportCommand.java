@@ -41,7 +41,11 @@ final class BounceImportCommand extends RoosterCommand {
         MailForPeople people = app.delivering().mailForPeople();
         MailFiles.Sink sink = (name, mail) -> {
             Instant now = app.clock().instant();
-            note(app.database().jdbi().inTransaction(handle -> take.take(handle, mail, "import", now)), mail, people);
+            note(
+                    session,
+                    app.database().jdbi().inTransaction(handle -> take.take(handle, mail, "import", now)),
+                    mail,
+                    people);
         };
         try {
             if (isPipe()) {
@@ -70,7 +74,13 @@ final class BounceImportCommand extends RoosterCommand {
         return isPipe() ? Exit.TEMPORARY : exit;
     }
 
-    private void note(TakenMail taken, byte[] mail, MailForPeople people) {
+    private static void keep(Session session, byte[] mail, MailForPeople people) {
+        if (!people.tryKeep(mail)) {
+            throw UserProblem.failed(session.text("bounce.import.full"), session.text("bounce.import.full.mend"));
+        }
+    }
+
+    private void note(Session session, TakenMail taken, byte[] mail, MailForPeople people) {
         mails++;
         seenBefore += taken.outcome() == TakenMail.Outcome.SEEN_BEFORE ? 1 : 0;
         forPeople += taken.outcome() == TakenMail.Outcome.FOR_PEOPLE ? 1 : 0;
@@ -81,7 +91,7 @@ final class BounceImportCommand extends RoosterCommand {
                 taken.records().stream().filter(r -> r.acted() == Acted.COUNTED).count();
         if (isPipe() && taken.outcome() == TakenMail.Outcome.FOR_PEOPLE) {
             // A file stays where it is; what comes through a pipe has no other place.
-            people.keep(mail);
+            keep(session, mail, people);
         }
     }
 

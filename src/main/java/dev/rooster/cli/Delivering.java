@@ -305,17 +305,15 @@ final class Delivering {
 
     /** Where mail lies that a person should read and that has no mailbox to stay in. */
     MailForPeople mailForPeople() {
-        return new MailForPeople(app.data().resolve("mail-for-people"));
+        return new MailForPeople(
+                app.data().resolve("mail-for-people"), app.settings().people());
     }
 
     /** The SMTP server for returned mail, not started; empty when none is set. */
     Optional<MailReceiver> receiver() {
         return Optional.ofNullable(app.settings().receiver())
                 .map(settings -> new MailReceiver(
-                        settings,
-                        new ReturnAddresses(app.keys().tokens())::isOurs,
-                        taker("receiver"),
-                        mailForPeople()));
+                        settings, new ReturnAddresses(app.keys().tokens())::token, taker("receiver"), mailForPeople()));
     }
 
     /** What collects one mailbox: each mail leaves it only when what it says is committed. */

@@ -1,5 +1,6 @@
 package dev.rooster.config;
 
+import dev.rooster.inbox.PeopleLimits;
 import dev.rooster.inbox.ReceiverSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -43,6 +44,16 @@ final class ReceiverSection {
                     bytes,
                     silence,
                     lifetime);
+        }
+    }
+
+    /** The part {@code mail-for-people:}. */
+    static PeopleLimits people(Section section) {
+        try (section) {
+            PeopleLimits defaults = PeopleLimits.defaults();
+            return new PeopleLimits(
+                    section.number("mails", defaults.mails(), 10, PeopleLimits.MAILS_MAX),
+                    section.number("bytes", defaults.bytes(), PeopleLimits.BYTES_MIN, Integer.MAX_VALUE));
         }
     }
 

@@ -10,6 +10,7 @@ import dev.rooster.delivery.SenderUse;
 import dev.rooster.delivery.StopSettings;
 import dev.rooster.delivery.TrafficSettings;
 import dev.rooster.inbox.MailboxSettings;
+import dev.rooster.inbox.PeopleLimits;
 import dev.rooster.inbox.ReceiverSettings;
 import dev.rooster.mail.event.Provider;
 import dev.rooster.newsletter.NewsletterName;
@@ -50,6 +51,8 @@ import java.util.stream.Collectors;
  * @param mailboxes that returned mail is collected from, by name; may be empty
  * @param hooks of providers that tell by HTTP what became of mails; may be empty
  * @param receiver the SMTP server for returned mail; null: there is none
+ * @param people how much mail for people is kept
+ * @param bouncePipe a mail server pipes what comes to the return addresses into {@code rooster bounce import -}
  * @param publicUrl where the pages are reached from outside, without a slash at its end; null when not set
  */
 public record Settings(
@@ -68,6 +71,8 @@ public record Settings(
         Map<String, MailboxSettings> mailboxes,
         List<HookSettings> hooks,
         ReceiverSettings receiver,
+        PeopleLimits people,
+        boolean bouncePipe,
         ScheduleSettings schedule,
         RehearsalSettings rehearsal,
         AlarmSettings alarms,
@@ -116,6 +121,8 @@ public record Settings(
                     mailboxes(root, home),
                     hooks(root, source, home),
                     ReceiverSection.read(root.section("receiver"), home),
+                    ReceiverSection.people(root.section("mail-for-people")),
+                    root.flag("bounce-pipe", false),
                     SendingSections.schedule(root.section("schedule")),
                     OutboundSections.rehearsal(root.section("rehearsal")),
                     OutboundSections.alarms(root.section("alarms")),
@@ -132,7 +139,7 @@ public record Settings(
 
     /** Whether mails offer an address to unsubscribe at: only where somebody reads what comes there. */
     public boolean unsubscribeByMail() {
-        return !mailboxes.isEmpty() || receiver != null;
+        return !mailboxes.isEmpty() || receiver != null || bouncePipe;
     }
 
     private static Map<String, NewsletterSettings> newsletters(

@@ -6,12 +6,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +37,11 @@ public final class MailReceiver implements AutoCloseable {
     /**
      * A receiver that is not started.
      *
-     * @param ours which recipients' mail is taken
+     * @param ours whose mail is taken: what an address means to us, the same for all its spellings; empty: nobody's
      * @param people where mail goes that a person should read
      */
-    public MailReceiver(ReceiverSettings settings, Predicate<String> ours, MailTaker taker, MailForPeople people) {
+    public MailReceiver(
+            ReceiverSettings settings, Function<String, Optional<String>> ours, MailTaker taker, MailForPeople people) {
         this(settings, settings.silence(), settings.lifetime(), ours, taker, people);
     }
 
@@ -47,7 +49,7 @@ public final class MailReceiver implements AutoCloseable {
             ReceiverSettings settings,
             Duration silence,
             Duration lifetime,
-            Predicate<String> ours,
+            Function<String, Optional<String>> ours,
             MailTaker taker,
             MailForPeople people) {
         this.settings = settings;

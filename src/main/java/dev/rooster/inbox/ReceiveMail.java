@@ -5,9 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.subethamail.smtp.DropConnectionException;
@@ -25,14 +26,16 @@ final class ReceiveMail implements MessageHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiveMail.class);
     private static final int PIECE = 16 * 1024;
 
-    private final Predicate<String> ours;
+    private final Function<String, Optional<String>> ours;
     private final MailTaker taker;
     private final MailForPeople people;
     private final int mailBytesMax;
-    private final Set<String> recipients = new LinkedHashSet<>();
+    /** By what stands in their addresses: one token, written in many ways, is one recipient. */
+    private final Map<String, String> recipients = new LinkedHashMap<>();
+
     private boolean nullSender;
 
-    ReceiveMail(Predicate<String> ours, MailTaker taker, MailForPeople people, int mailBytesMax) {
+    ReceiveMail(Function<String, Optional<String>> ours, MailTaker taker, MailForPeople people, int mailBytesMax) {
         this.ours = ours;
         this.taker = taker;
         this.people = people;
@@ -46,21 +49,25 @@ final class ReceiveMail implements MessageHandler {
 
     @Override
     public void recipient(String address) throws RejectException {
-        if (!ours.test(address)) {
-            throw new RejectException(550, "5.1.1 No such address here, and nothing is relayed");
-        }
-        recipients.add(address);
+        String token = ours.apply(address)
+                .orElseThrow(() -> new RejectException(550, "5.1.1 No such address here, and nothing is relayed"));
+        recipients.putIfAbsent(token, address);
     }
 
     @Override
     public String data(InputStream in) throws RejectException, IOException {
         byte[] mail = read(in);
         try {
-            for (String recipient : recipients) {
+            byte[] forPeople = null;
+            for (String recipient : recipients.values()) {
                 byte[] delivered = asDelivered(recipient, mail);
-                if (taker.take(delivered) == Fate.FOR_PEOPLE) {
-                    people.keep(delivered);
-                }
+                boolean toBeRead = taker.take(delivered) == Fate.FOR_PEOPLE;
+                forPeople = forPeople == null && toBeRead ? delivered : forPeople;
+            }
+            if (forPeople != null && !people.tryKeep(forPeople)) {
+                LOG.warn("A mail for people is not taken: there are too many of them; read and remove some");
+                throw new DropConnectionException(
+                        452, "4.3.1 Too much mail waits for people to read it; try again later");
             }
         } catch (RuntimeException e) {
             LOG.warn("A mail that came in could not be taken; its sender keeps it and tries again: {}", e.toString());

@@ -1,8 +1,10 @@
 package dev.rooster.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rooster.inbox.PeopleLimits;
 import dev.rooster.inbox.ReceiverSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,26 @@ class ReceiverSectionTest {
         assertThat(load("host: 127.0.0.1", Map.of()).unsubscribeByMail()).isFalse();
         assertThat(load("", Map.of("ROOSTER_RECEIVER_PORT", "2525")).receiver())
                 .isEqualTo(ReceiverSettings.defaults(2525));
+    }
+
+    @Test
+    void aPipeIsAWayInToo() throws Exception {
+        assertThat(load("", Map.of("ROOSTER_BOUNCE_PIPE", "true")).unsubscribeByMail())
+                .isTrue();
+    }
+
+    @Test
+    void mailForPeopleHasLimits() throws Exception {
+        assertThat(load("", Map.of()).people()).isEqualTo(PeopleLimits.defaults());
+        assertThat(load(
+                                "",
+                                Map.of(
+                                        "ROOSTER_MAIL_FOR_PEOPLE_MAILS", "20",
+                                        "ROOSTER_MAIL_FOR_PEOPLE_BYTES", "2_000_000"))
+                        .people())
+                .isEqualTo(new PeopleLimits(20, 2_000_000));
+        assertThatThrownBy(() -> load("", Map.of("ROOSTER_MAIL_FOR_PEOPLE_MAILS", "9")))
+                .isInstanceOf(SettingsProblem.class);
     }
 
     @Test

@@ -76,7 +76,8 @@ class CollectMailboxTest {
     }
 
     private CollectMailbox collector(MailboxSettings.Protocol protocol) {
-        return new CollectMailbox(connection(settings(protocol, SECRET, 100)), new MailForPeople(folder));
+        return new CollectMailbox(
+                connection(settings(protocol, SECRET, 100)), new MailForPeople(folder, PeopleLimits.defaults()));
     }
 
     private void deliver(String... subjects) throws Exception {
@@ -171,7 +172,8 @@ class CollectMailboxTest {
     void oneCollectionTakesNoMoreThanItsLimit() throws Exception {
         deliver("one", "two", "three");
         CollectMailbox collector = new CollectMailbox(
-                connection(settings(MailboxSettings.Protocol.IMAP, SECRET, 2)), new MailForPeople(folder));
+                connection(settings(MailboxSettings.Protocol.IMAP, SECRET, 2)),
+                new MailForPeople(folder, PeopleLimits.defaults()));
         assertThat(collector.collect(mail -> Fate.DONE)).isEqualTo(new Collected(2, 0, 0, 1));
         assertThat(subjects("INBOX")).containsExactly("three");
     }
@@ -179,8 +181,8 @@ class CollectMailboxTest {
     @ParameterizedTest
     @EnumSource(MailboxSettings.Protocol.class)
     void aWrongPasswordAndASilentPortAreToldApart(MailboxSettings.Protocol protocol) throws Exception {
-        CollectMailbox wrong =
-                new CollectMailbox(connection(settings(protocol, "wrong-one", 100)), new MailForPeople(folder));
+        CollectMailbox wrong = new CollectMailbox(
+                connection(settings(protocol, "wrong-one", 100)), new MailForPeople(folder, PeopleLimits.defaults()));
         MailboxUnavailable login = catchThrowableOfType(MailboxUnavailable.class, wrong::count);
         assertThat(login.kind()).isEqualTo(MailboxUnavailable.Kind.LOGIN);
         assertThat(login.getMessage()).doesNotContain("wrong-one");
@@ -204,7 +206,8 @@ class CollectMailboxTest {
                 10);
         MailboxUnavailable connect = catchThrowableOfType(
                 MailboxUnavailable.class,
-                () -> new CollectMailbox(connection(nobody), new MailForPeople(folder)).count());
+                () -> new CollectMailbox(connection(nobody), new MailForPeople(folder, PeopleLimits.defaults()))
+                        .count());
         assertThat(connect.kind()).isEqualTo(MailboxUnavailable.Kind.CONNECT);
     }
 
@@ -226,7 +229,8 @@ class CollectMailboxTest {
                 10);
         MailboxUnavailable refused = catchThrowableOfType(
                 MailboxUnavailable.class,
-                () -> new CollectMailbox(connection(elsewhere), new MailForPeople(folder)).count());
+                () -> new CollectMailbox(connection(elsewhere), new MailForPeople(folder, PeopleLimits.defaults()))
+                        .count());
         assertThat(refused.kind()).isEqualTo(MailboxUnavailable.Kind.TLS);
     }
 }

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +47,16 @@ class MailReceiverTest {
                 settings,
                 silence,
                 lifetime,
-                address -> address.startsWith("b+"),
+                MailReceiverTest::token,
                 this::take,
-                new MailForPeople(folder.resolve("people")));
+                new MailForPeople(folder.resolve("people"), new PeopleLimits(10, 1 << 20)));
         receiver.start();
+    }
+
+    /** What stands before the domain, if it begins as ours do. */
+    private static Optional<String> token(String address) {
+        String lower = address.toLowerCase(Locale.ROOT);
+        return lower.startsWith("b+") ? Optional.of(lower.split("@")[0]) : Optional.empty();
     }
 
     private void start() throws IOException {
@@ -197,9 +205,9 @@ class MailReceiverTest {
         receiver.close();
         receiver = new MailReceiver(
                 ReceiverSettings.defaults(0),
-                address -> true,
+                Optional::of,
                 this::take,
-                new MailForPeople(folder.resolve("no-folder/x")));
+                new MailForPeople(folder.resolve("no-folder/x"), PeopleLimits.defaults()));
         receiver.start();
         try (Client client = new Client().until("b+token@bounce.example")) {
             assertThat(client.data("Subject: x\r\n\r\nhello")).startsWith("451");
@@ -349,12 +357,70 @@ class MailReceiverTest {
         ReceiverSettings defaults = ReceiverSettings.defaults(0);
         MailReceiver wrong = new MailReceiver(
                 new ReceiverSettings("127.0.0.1", 0, null, nothing, nothing, 5, 65_536, defaults.silence(), LONG),
-                address -> true,
+                Optional::of,
                 this::take,
-                new MailForPeople(folder));
+                new MailForPeople(folder, PeopleLimits.defaults()));
         assertThatThrownBy(wrong::start).isInstanceOf(IOException.class).hasMessageContaining("nothing.pem");
         MailReceiver second = new MailReceiver(
-                ReceiverSettings.defaults(receiver.port()), address -> true, this::take, new MailForPeople(folder));
+                ReceiverSettings.defaults(receiver.port()),
+                Optional::of,
+                this::take,
+                new MailForPeople(folder, PeopleLimits.defaults()));
         assertThatThrownBy(second::start).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void strangersCantFillTheDiskWithMailForPeople() throws Exception {
+        start();
+        fate = Fate.FOR_PEOPLE;
+        for (int mail = 0; mail < 10; mail++) {
+            try (Client client = new Client().until("b+token@bounce.example")) {
+                assertThat(client.data("Subject: " + mail + "\r\n\r\nhello")).startsWith("250");
+            }
+        }
+        try (Client client = new Client().until("b+token@bounce.example")) {
+            assertThat(client.data("Subject: one more\r\n\r\nhello")).startsWith("452 4.3.1");
+            assertThat(client.hear()).isNull();
+        }
+        try (Client client = new Client().until("b+token@bounce.example")) {
+            assertThat(client.data("Subject: 3\r\n\r\nhello"))
+                    .as("lies there already")
+                    .startsWith("250");
+        }
+        assertThat(people()).hasSize(10);
+        fate = Fate.DONE;
+        try (Client client = new Client().until("b+token@bounce.example")) {
+            assertThat(client.data("Subject: a report\r\n\r\n"))
+                    .as("nobody has to read it")
+                    .startsWith("250");
+        }
+    }
+
+    @Test
+    void mailForPeopleIsLimitedInBytesToo() throws Exception {
+        start();
+        fate = Fate.FOR_PEOPLE;
+        String longText = "x".repeat(900).concat("\r\n").repeat(1_200);
+        try (Client client = new Client().until("b+token@bounce.example")) {
+            assertThat(client.data("Subject: x\r\n\r\n" + longText)).startsWith("250");
+        }
+        try (Client client = new Client().until("b+token@bounce.example")) {
+            assertThat(client.data("Subject: y\r\n\r\nhello")).startsWith("452 4.3.1");
+        }
+    }
+
+    @Test
+    void oneTokenWrittenInManyWaysIsOneRecipientAndOneMailIsKeptOnce() throws Exception {
+        start();
+        fate = Fate.FOR_PEOPLE;
+        try (Client client = new Client().until("b+token@bounce.example")) {
+            for (String other : List.of("B+token@bounce.example", "b+TOKEN@bounce.example", "b+token@other.example")) {
+                assertThat(client.say("RCPT TO:<" + other + ">")).startsWith("250");
+            }
+            assertThat(client.say("RCPT TO:<b+second@bounce.example>")).startsWith("250");
+            assertThat(client.data("Subject: x\r\n\r\nhello")).startsWith("250");
+        }
+        assertThat(taken).hasSize(2);
+        assertThat(people()).hasSize(1);
     }
 }

@@ -25,7 +25,8 @@ class MailboxOAuthTest {
     private CollectMailbox collector(ScriptedImapPeer peer, TokenEndpoint endpoint) {
         OAuthSettings oauth = new OAuthSettings(endpoint.uri(), "id", null, "refresh", null, null);
         MailboxSettings settings = WatchMailboxTest.settings(peer.port(), new MailboxLogin.Refreshed(oauth));
-        return new CollectMailbox(new MailboxConnection(settings, clock), new MailForPeople(Path.of("unused")));
+        return new CollectMailbox(
+                new MailboxConnection(settings, clock), new MailForPeople(Path.of("unused"), PeopleLimits.defaults()));
     }
 
     @Test
