@@ -30,7 +30,7 @@ class IssueCommandsTest {
     @Test
     void addPrintsTheOutlineItUnderstood() {
         assertThat(rooster.run("issue", "add", "good.md")).isEqualTo(Exit.DONE);
-        assertThat(rooster.out()).contains("1번 이슈를 초안으로 저장했습니다: 첫 이슈", "리드 · 주제 1");
+        assertThat(rooster.out()).contains("1번 호를 초안으로 저장했습니다: 첫 이슈", "리드 · 주제 1");
         assertThat(rooster.run("issue", "add", "good.md", "--json")).isEqualTo(Exit.DONE);
         assertThat(rooster.out()).contains("\"id\" : 1", "\"added\" : false");
     }
