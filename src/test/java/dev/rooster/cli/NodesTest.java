@@ -65,7 +65,7 @@ class NodesTest {
     @Test
     void aNewFolderJoinsByItselfBesideARunningNode() throws IOException, InterruptedException {
         Path first = installation("a", InstantSource.system());
-        Path second = copyOf(first, "b");
+        Path second = copyOf(first, folder.resolve("b"));
         try (DrillNode running = DrillNode.start(first, folder.resolve("log"), List.of("serve"));
                 App app = new App(second, Map.of(), InstantSource.system())) {
             while (app.installation().livingNodes().isEmpty()) {
@@ -129,8 +129,8 @@ class NodesTest {
         return home;
     }
 
-    private Path copyOf(Path home, String name) throws IOException {
-        Path copy = folder.resolve(name);
+    /** The same installation on another machine: settings and keys. */
+    static Path copyOf(Path home, Path copy) throws IOException {
         for (String part : List.of("config", "data/keys")) {
             Files.createDirectories(copy.resolve(part));
             try (Stream<Path> files = Files.list(home.resolve(part))) {
