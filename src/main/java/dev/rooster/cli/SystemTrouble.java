@@ -1,5 +1,6 @@
 package dev.rooster.cli;
 
+import dev.rooster.db.NoRoom;
 import dev.rooster.language.Messages;
 import java.io.IOException;
 import java.net.BindException;
@@ -24,6 +25,11 @@ record SystemTrouble(String what, String mend) {
 
     /** @param data the installation's data folder, as text */
     static Optional<SystemTrouble> of(Throwable failure, String data, Messages messages) {
+        if (NoRoom.in(failure)) {
+            String key = has(failure, SQLException.class) ? "database-write" : "disk-full";
+            return Optional.of(
+                    new SystemTrouble(messages.text("trouble." + key), messages.text("trouble." + key + ".mend")));
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String key = key(cause);
             if (key != null) {
@@ -40,13 +46,8 @@ record SystemTrouble(String what, String mend) {
 
     private static String key(Throwable cause) {
         String words = String.valueOf(cause.getMessage());
-        if (words.contains("No space left on device") || words.contains("Disk quota exceeded")) {
-            return cause instanceof SQLException ? "database-write" : "disk-full";
-        }
         if (cause instanceof SQLException sql) {
-            return sql.getErrorCode() == H2_READ_ONLY
-                    ? "database-read-only"
-                    : words.contains("MVStoreException: Writing to") ? "database-write" : null;
+            return sql.getErrorCode() == H2_READ_ONLY ? "database-read-only" : null;
         }
         if (words.contains("Read-only file system")) {
             return "read-only";
@@ -74,9 +75,16 @@ record SystemTrouble(String what, String mend) {
 
     /** Whether it is a port or a socket that can't be opened. */
     static boolean isBind(Throwable failure) {
-        for (Throwable cause = failure; cause != null && cause.getCause() != cause; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
+        return has(failure, BindException.class);
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
                 return true;
+            }
+            if (cause.getCause() == cause) {
+                break;
             }
         }
         return false;

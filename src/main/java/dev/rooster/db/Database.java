@@ -125,10 +125,9 @@ public final class Database implements AutoCloseable {
             if (t instanceof AccessDeniedException denied) {
                 return new DatabaseProblem(DatabaseProblem.Kind.FOLDER, denied.getFile(), e);
             }
-            if (String.valueOf(t.getMessage()).contains("No space left")) {
-                return new DatabaseProblem(
-                        DatabaseProblem.Kind.FOLDER, settings.dataDir().toString(), e);
-            }
+        }
+        if (NoRoom.in(e)) {
+            return new DatabaseProblem(DatabaseProblem.Kind.NO_ROOM, settings.where(), e);
         }
         for (Throwable t = e; t != null; t = t.getCause()) {
             // 90028: IO_EXCEPTION_1, 90030: FILE_CORRUPTED_1, 90048: FILE_VERSION_ERROR_1

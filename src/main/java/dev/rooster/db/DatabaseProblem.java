@@ -24,7 +24,9 @@ public final class DatabaseProblem extends RuntimeException {
         /** The H2 file is damaged, or is no database. */
         DAMAGED,
         /** The folder for the file can't be made or written. */
-        FOLDER
+        FOLDER,
+        /** The disk is full, or a limit on the size of files is reached. */
+        NO_ROOM
     }
 
     private final Kind kind;

@@ -78,7 +78,7 @@ final class Schema {
         try {
             flyway.load().migrate();
         } catch (FlywayException e) {
-            throw new DatabaseProblem(DatabaseProblem.Kind.MIGRATION, e.getMessage(), e);
+            throw failed(e.getMessage(), e);
         }
     }
 
@@ -90,7 +90,13 @@ final class Schema {
             statement.setString(1, copy.toString());
             statement.execute();
         } catch (SQLException e) {
-            throw new DatabaseProblem(DatabaseProblem.Kind.MIGRATION, copy + ": " + e.getMessage(), e);
+            throw failed(copy + ": " + e.getMessage(), e);
         }
+    }
+
+    private DatabaseProblem failed(String why, Exception e) {
+        return NoRoom.in(e)
+                ? new DatabaseProblem(DatabaseProblem.Kind.NO_ROOM, settings.where(), e)
+                : new DatabaseProblem(DatabaseProblem.Kind.MIGRATION, why, e);
     }
 }

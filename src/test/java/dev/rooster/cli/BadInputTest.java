@@ -106,6 +106,15 @@ class BadInputTest {
     void whatTheMachineRefusesIsToldApart() {
         assertThat(trouble(new UncheckedIOException(new IOException("No space left on device"))))
                 .contains("The disk is full.");
+        assertThat(trouble(new UncheckedIOException(new IOException("File too large"))))
+                .contains("The disk is full.");
+        SQLException closed = new SQLException("The database has been closed", "90098", 90098);
+        closed.initCause(new IOException("File too large"));
+        assertThat(trouble(new IllegalStateException("rows could not be written", closed)))
+                .hasValueSatisfying(words -> assertThat(words).contains("database file can't be written"));
+        RuntimeException late = new IllegalStateException("Connection is closed");
+        late.addSuppressed(new SQLException("could not extend file", "53100"));
+        assertThat(trouble(late)).isPresent();
         assertThat(trouble(new RuntimeException(
                         new SQLException("General error: \"org.h2.mvstore.MVStoreException: Writing to x failed\""))))
                 .hasValueSatisfying(words -> assertThat(words).contains("database file can't be written"));
