@@ -14,14 +14,12 @@ import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +31,6 @@ final class HookEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(HookEndpoint.class);
     /** Larger than any batch that the providers document. */
     static final int BODY_BYTES_MAX = 4 << 20;
-    /** At once, so that bodies can't fill the memory; the providers try again. */
-    private static final int REQUESTS_MAX = 8;
-
-    private static final Duration BODY_WITHIN = Duration.ofSeconds(20);
     /** In one commit: few, for a row that is locked here waits with its outcome at the sending engine. */
     private static final int EVENTS_PER_COMMIT = 20;
     /** In a minute, from one caller. */
@@ -52,7 +46,8 @@ final class HookEndpoint {
     private final InstantSource clock;
     private final MeterRegistry metrics;
     private final CallerCounts failures;
-    private final Semaphore places = new Semaphore(REQUESTS_MAX);
+    private final CallerPlaces places;
+    private final HookBody bodies;
 
     HookEndpoint(
             Map<Provider, HookCheck> checks,
@@ -60,7 +55,8 @@ final class HookEndpoint {
             TakeEvents take,
             Caller caller,
             Messages messages,
-            PublicServer.Parts parts) {
+            PublicServer.Parts parts,
+            HookLimits limits) {
         this.checks = checks;
         this.sns = sns;
         this.take = take;
@@ -71,6 +67,8 @@ final class HookEndpoint {
         this.clock = parts.clock();
         this.metrics = parts.metrics();
         this.failures = new CallerCounts(Duration.ofMinutes(1), clock);
+        this.places = new CallerPlaces(limits.requests(), limits.perCaller());
+        this.bodies = new HookBody(BODY_BYTES_MAX, limits, System::nanoTime);
     }
 
     void post(Context ctx) throws IOException {
@@ -97,6 +95,7 @@ final class HookEndpoint {
         MALFORMED("malformed", 400),
         TOO_LARGE("too-large", 413),
         TOO_SLOW("too-slow", 408),
+        BROKEN_OFF("broken-off", 400),
         ENCODED("encoded", 415),
         TOO_MANY_FAILURES("too-many-failures", 429),
         UNCHECKED("unchecked", 503),
@@ -120,37 +119,29 @@ final class HookEndpoint {
         if (ctx.header("Content-Encoding") != null) {
             return Result.ENCODED;
         }
-        if (!places.tryAcquire()) {
+        if (!places.tryTake(from)) {
             return Result.BUSY;
         }
         try {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
-            Result trouble = read(ctx.req().getInputStream(), body);
-            return trouble != null
-                    ? trouble
+            Optional<HookBody.Trouble> trouble = bodies.read(ctx.req().getInputStream(), body);
+            return trouble.isPresent()
+                    ? result(trouble.get())
                     : check(provider, new HookRequest(ctx.headerMap(), body.toByteArray()), from);
         } catch (RuntimeException e) {
             LOG.error("A request to /hooks/{} could not be taken; the provider tells it again", provider.word(), e);
             return Result.FAILED;
         } finally {
-            places.release();
+            places.giveBack(from);
         }
     }
 
-    /** Null when the body is complete. */
-    private static Result read(InputStream in, ByteArrayOutputStream body) throws IOException {
-        long began = System.nanoTime();
-        byte[] part = new byte[16_384];
-        for (int length = in.read(part); length >= 0; length = in.read(part)) {
-            if (body.size() + length > BODY_BYTES_MAX) {
-                return Result.TOO_LARGE;
-            }
-            body.write(part, 0, length);
-            if (System.nanoTime() - began > BODY_WITHIN.toNanos()) {
-                return Result.TOO_SLOW;
-            }
-        }
-        return null;
+    private static Result result(HookBody.Trouble trouble) {
+        return switch (trouble) {
+            case TOO_LARGE -> Result.TOO_LARGE;
+            case TOO_SLOW -> Result.TOO_SLOW;
+            case BROKEN_OFF -> Result.BROKEN_OFF;
+        };
     }
 
     private Result check(Provider provider, HookRequest request, String from) {

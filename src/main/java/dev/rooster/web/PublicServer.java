@@ -81,10 +81,10 @@ public final class PublicServer implements AutoCloseable {
 
     /** A server that does not listen yet. */
     public static PublicServer of(WebSettings settings, Parts parts, Hooks hooks) {
-        return of(settings, parts, hooks, new SnsCertificates(parts.clock()));
+        return of(settings, parts, hooks, new SnsCertificates(parts.clock()), HookLimits.defaults());
     }
 
-    static PublicServer of(WebSettings settings, Parts parts, Hooks hooks, SnsCertificates sns) {
+    static PublicServer of(WebSettings settings, Parts parts, Hooks hooks, SnsCertificates sns, HookLimits limits) {
         Javalin server = HttpServer.create(
                 "rooster-web",
                 new HttpServer.Listen(settings.host(), settings.port()),
@@ -95,7 +95,7 @@ public final class PublicServer implements AutoCloseable {
                     Pages pages = new Pages(parts.renderer());
                     Messages messages = new Messages(pages);
                     guard(config.routes, settings, messages);
-                    hook(config.routes, settings, parts, hooks, sns, messages);
+                    hook(config, settings, parts, hooks, sns, limits, messages);
                     route(config, settings, parts, pages, messages);
                     measure(config, parts.metrics());
                 });
@@ -169,17 +169,24 @@ public final class PublicServer implements AutoCloseable {
     }
 
     private static void hook(
-            RoutesConfig routes,
+            JavalinConfig config,
             WebSettings settings,
             Parts parts,
             Hooks hooks,
             SnsCertificates sns,
+            HookLimits limits,
             Messages messages) {
         if (!hooks.hooks().isEmpty()) {
             Caller caller = new Caller(new ClientAddress(settings.trustedProxies()), parts.clock());
-            HookEndpoint endpoint =
-                    new HookEndpoint(HookChecks.of(hooks.hooks(), sns), sns, hooks.take(), caller, messages, parts);
-            routes.post(HOOKS + "{provider}", endpoint::post);
+            HookEndpoint endpoint = new HookEndpoint(
+                    HookChecks.of(hooks.hooks(), sns), sns, hooks.take(), caller, messages, parts, limits);
+            config.routes.post(HOOKS + "{provider}", endpoint::post);
+            config.jetty.modifyHttpConfiguration(http -> http.addCustomizer((request, headers) -> {
+                boolean hook = request.getHttpURI().getPath().startsWith(HOOKS);
+                Duration silence = hook ? limits.silence() : settings.idleTimeout();
+                request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(silence.toMillis());
+                return request;
+            }));
         }
     }
 

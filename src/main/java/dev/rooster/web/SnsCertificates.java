@@ -14,16 +14,20 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Fetches what Amazon SNS has at its addresses: certificates, kept for a day, and the confirmation of a subscription. Follows no
- * redirect, reads little, waits briefly, and asks no more than a few times a minute, whatever is posted. Thread-safe; one fetch at
- * a time.
+ * redirect, reads little, waits briefly, and asks no more than a few times a minute, whatever is posted. Anybody who knows a
+ * topic can name addresses that nobody has heard of; fetching those has an allowance of its own, one at a time, so that the
+ * addresses that have proven messages, and confirmations, never wait for strangers. Thread-safe.
  */
 final class SnsCertificates implements CertificateSource {
     private static final Logger LOG = LoggerFactory.getLogger(SnsCertificates.class);
@@ -36,7 +40,16 @@ final class SnsCertificates implements CertificateSource {
     private final Fetch fetch;
     private final InstantSource clock;
     private final CallerCounts fetches;
-    private final Map<URI, Kept> kept = new HashMap<>();
+    private final Map<URI, Kept> kept = new ConcurrentHashMap<>();
+    private final Set<URI> proven = ConcurrentHashMap.newKeySet();
+    private final Lock strange = new ReentrantLock();
+
+    /** What a fetch is for; each has its own allowance. */
+    private enum Purpose {
+        PROVEN,
+        STRANGE,
+        CONFIRMATION
+    }
 
     private record Kept(X509Certificate certificate, Instant since) {}
 
@@ -57,29 +70,52 @@ final class SnsCertificates implements CertificateSource {
     }
 
     @Override
-    public synchronized Optional<X509Certificate> find(URI address) {
-        Instant now = clock.instant();
+    public Optional<X509Certificate> find(URI address) {
         Kept known = kept.get(address);
-        if (known != null && now.isBefore(known.since().plus(KEPT))) {
+        if (known != null && clock.instant().isBefore(known.since().plus(KEPT))) {
             return Optional.of(known.certificate());
         }
-        Optional<X509Certificate> found = get(address).flatMap(SnsCertificates::parse);
+        return proven.contains(address) ? certificate(address, Purpose.PROVEN) : strange(address);
+    }
+
+    /** Empty as well while another is being fetched; whoever is genuine comes again. */
+    private Optional<X509Certificate> strange(URI address) {
+        if (!strange.tryLock()) {
+            return Optional.empty();
+        }
+        try {
+            return certificate(address, Purpose.STRANGE);
+        } finally {
+            strange.unlock();
+        }
+    }
+
+    private Optional<X509Certificate> certificate(URI address, Purpose purpose) {
+        Optional<X509Certificate> found = get(address, purpose).flatMap(SnsCertificates::parse);
         found.ifPresent(certificate -> {
             if (kept.size() >= KEPT_MAX) {
-                kept.clear();
+                kept.keySet().retainAll(proven);
             }
-            kept.put(address, new Kept(certificate, now));
+            kept.put(address, new Kept(certificate, clock.instant()));
         });
         return found;
     }
 
-    /** Visits the address that confirms a subscription; whether that was answered as it should be. */
-    synchronized boolean visit(URI address) {
-        return get(address).isPresent();
+    @Override
+    public void proven(URI address) {
+        if (proven.size() >= KEPT_MAX && !proven.contains(address)) {
+            proven.clear();
+        }
+        proven.add(address);
     }
 
-    private Optional<byte[]> get(URI address) {
-        if (fetches.add("") > FETCHES_A_MINUTE) {
+    /** Visits the address that confirms a subscription; whether that was answered as it should be. */
+    boolean visit(URI address) {
+        return get(address, Purpose.CONFIRMATION).isPresent();
+    }
+
+    private Optional<byte[]> get(URI address, Purpose purpose) {
+        if (fetches.add(purpose.name()) > FETCHES_A_MINUTE) {
             return Optional.empty();
         }
         try {
@@ -107,16 +143,20 @@ final class SnsCertificates implements CertificateSource {
     private static final class Https {
         private HttpClient client;
 
-        Optional<byte[]> get(URI address) throws IOException, InterruptedException {
+        private synchronized HttpClient client() {
             if (client == null) {
                 client = HttpClient.newBuilder()
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(PATIENCE)
                         .build();
             }
+            return client;
+        }
+
+        Optional<byte[]> get(URI address) throws IOException, InterruptedException {
             HttpRequest request =
                     HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
-            HttpResponse<InputStream> answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer = client().send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = answer.body()) {
                 byte[] bytes = body.readNBytes(BYTES_MAX + 1);
                 return answer.statusCode() == 200 && bytes.length <= BYTES_MAX ? Optional.of(bytes) : Optional.empty();

@@ -2,16 +2,21 @@ package dev.rooster.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.rooster.bounce.BounceSettings;
 import dev.rooster.bounce.TakeEvents;
 import dev.rooster.fixtures.Databases;
+import dev.rooster.fixtures.SettableClock;
 import dev.rooster.mail.event.Provider;
 import dev.rooster.mail.hook.GenericCheck;
 import dev.rooster.subscriber.Subscriber;
 import dev.rooster.subscriber.SubscriptionState;
 import dev.rooster.token.Purpose;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +25,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -285,6 +291,51 @@ class HookEndpointTest {
         }
     }
 
+    /** A request whose body does not come. */
+    private static Socket stalled(PagesOnTrial site, String from) throws IOException {
+        Socket socket = new Socket("127.0.0.1", site.server.port());
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write(("POST /hooks/postmark HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: " + from
+                                + "\r\nContent-Length: 100\r\n\r\n{")
+                        .getBytes(UTF_8));
+        return socket;
+    }
+
+    private static PagesOnTrial limited(Duration silence) {
+        HookLimits limits = new HookLimits(2, 1, silence, Duration.ofSeconds(3), 65_536, Duration.ofSeconds(20));
+        return PagesOnTrial.withHooks(
+                Databases.Kind.H2,
+                HOOKS,
+                new SnsCertificates(address -> Optional.empty(), () -> Instant.EPOCH),
+                limits);
+    }
+
+    @Test
+    void oneSlowStrangerHoldsNotAllPlaces() throws Exception {
+        try (PagesOnTrial site = limited(Duration.ofSeconds(20));
+                Socket slow = stalled(site, "2001:db8:1:2::7")) {
+            String[] neighbour = {"X-Forwarded-For", "2001:db8:1:2:3::8", "Authorization", basic(SECRET)};
+            assertTimeoutPreemptively(Duration.ofSeconds(15), () -> {
+                while (post(site, "postmark", "[]", neighbour) != 503) {
+                    assertThat(slow.isClosed()).isFalse(); // until the server has begun to read the slow one
+                }
+            });
+            assertThat(post(site, "postmark", "[]", "X-Forwarded-For", "203.0.113.8", "Authorization", basic(SECRET)))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoSaysNothingInTheMiddleIsSentAway() throws Exception {
+        try (PagesOnTrial site = limited(Duration.ofMillis(200));
+                Socket slow = stalled(site, "203.0.113.7")) {
+            String status = new BufferedReader(new InputStreamReader(slow.getInputStream(), UTF_8)).readLine();
+            assertThat(status).startsWith("HTTP/1.1 408");
+            assertThat(site.counted("rooster.hooks", "result", "too-slow")).isEqualTo(1);
+        }
+    }
+
     private static byte[] sample(String name) {
         try (var in = GenericCheck.class.getResourceAsStream(name)) {
             return in.readAllBytes();
@@ -336,6 +387,82 @@ class HookEndpointTest {
                 assertThat(post(site, "ses", body)).isEqualTo(503);
             }
             assertThat(fetched).hasSize(10);
+        }
+    }
+
+    @Test
+    void whatStrangersMakeUsFetchKeepsNothingFromThoseWhoAreGenuine() {
+        SettableClock clock = new SettableClock(Instant.parse("2026-03-06T20:01:00Z"));
+        List<URI> fetched = new ArrayList<>();
+        SnsCertificates sns = new SnsCertificates(
+                address -> {
+                    fetched.add(address);
+                    return address.getPath().startsWith("/guess")
+                            ? Optional.empty()
+                            : Optional.of(sample("sns-certificate.pem"));
+                },
+                clock);
+        URI genuine = URI.create("https://sns.us-west-2.amazonaws.com/SimpleNotificationService-1.pem");
+        assertThat(sns.find(genuine)).isPresent();
+        sns.proven(genuine);
+        clock.advance(Duration.ofDays(1));
+        for (int time = 0; time < 50; time++) {
+            assertThat(sns.find(URI.create("https://sns.us-west-2.amazonaws.com/guess" + time + ".pem")))
+                    .isEmpty();
+        }
+        assertThat(sns.find(genuine)).as("its day is over").isPresent();
+        assertThat(sns.visit(URI.create("https://sns.us-west-2.amazonaws.com/?Action=ConfirmSubscription")))
+                .isTrue();
+        assertThat(fetched).hasSize(1 + 10 + 2);
+    }
+
+    @Test
+    void aFetchThatTakesLongHoldsUpNobodyElse() {
+        URI known = URI.create("https://sns.us-west-2.amazonaws.com/SimpleNotificationService-1.pem");
+        URI slow = URI.create("https://sns.us-west-2.amazonaws.com/slow.pem");
+        SnsCertificates[] sns = new SnsCertificates[1];
+        List<Boolean> meanwhile = new ArrayList<>();
+        sns[0] = new SnsCertificates(
+                address -> {
+                    if (address.equals(slow)) {
+                        meanwhile.add(CompletableFuture.supplyAsync(
+                                        () -> sns[0].find(known).isPresent())
+                                .join());
+                        meanwhile.add(CompletableFuture.supplyAsync(
+                                        () -> sns[0].find(URI.create("https://sns.us-west-2.amazonaws.com/other.pem"))
+                                                .isPresent())
+                                .join());
+                    }
+                    return Optional.of(sample("sns-certificate.pem"));
+                },
+                () -> Instant.parse("2026-03-06T20:01:00Z"));
+        assertThat(sns[0].find(known)).isPresent();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThat(sns[0].find(slow)).isPresent());
+        assertThat(meanwhile).as("one that is known, and one more strange one").containsExactly(true, false);
+    }
+
+    @Test
+    void noCertificateIsFetchedForWhatCantBeSigned() {
+        List<URI> fetched = new ArrayList<>();
+        SnsCertificates sns = new SnsCertificates(
+                address -> {
+                    fetched.add(address);
+                    return Optional.empty();
+                },
+                () -> Instant.parse("2026-03-06T20:01:00Z"));
+        HookSettings ses = new HookSettings(Provider.SES, List.of(), List.of(TOPIC), Duration.ofHours(2));
+        try (PagesOnTrial site = PagesOnTrial.withHooks(Databases.Kind.H2, List.of(ses), sns)) {
+            site.clock.set(Instant.parse("2026-03-06T20:01:00Z"));
+            String genuine = new String(sample("sns-version-1.json"), UTF_8);
+            for (String forged : List.of(
+                    genuine.replace("dongie-standard-topic", "another"),
+                    genuine.replaceAll("\"Signature\" : \"[^\"]+", "\"Signature\" : \"AAAA"),
+                    genuine.replace("\"Notification\"", "\"Else\""),
+                    genuine.replace("SimpleNotificationService-", "a/../b%2f"))) {
+                assertThat(post(site, "ses", forged)).isEqualTo(403);
+            }
+            assertThat(fetched).isEmpty();
         }
     }
 

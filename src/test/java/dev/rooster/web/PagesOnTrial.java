@@ -104,7 +104,11 @@ final class PagesOnTrial implements AutoCloseable {
     }
 
     private PagesOnTrial(
-            Database database, WebSettings settings, List<HookSettings> hooks, SnsCertificates certificates) {
+            Database database,
+            WebSettings settings,
+            List<HookSettings> hooks,
+            SnsCertificates certificates,
+            HookLimits limits) {
         this.database = database;
         Path data = Databases.temporaryFolder();
         keys = KeyRing.create(data.resolve("keys"), new SecureRandom());
@@ -120,7 +124,8 @@ final class PagesOnTrial implements AutoCloseable {
                 settings,
                 parts(null, rows),
                 new PublicServer.Hooks(hooks, hooks.isEmpty() ? null : HookEndpointTest.take(this)),
-                certificates);
+                certificates,
+                limits);
         server.start();
     }
 
@@ -129,12 +134,18 @@ final class PagesOnTrial implements AutoCloseable {
     }
 
     static PagesOnTrial open(Databases.Kind kind, Set<String> marketing) {
-        return new PagesOnTrial(Databases.open(kind), settings(0, 10, 300, marketing), List.of(), null);
+        return new PagesOnTrial(
+                Databases.open(kind), settings(0, 10, 300, marketing), List.of(), null, HookLimits.defaults());
     }
 
     /** With hooks of providers. */
     static PagesOnTrial withHooks(Databases.Kind kind, List<HookSettings> hooks, SnsCertificates certificates) {
-        return new PagesOnTrial(Databases.open(kind), settings(0, 10, 300, Set.of()), hooks, certificates);
+        return withHooks(kind, hooks, certificates, HookLimits.defaults());
+    }
+
+    static PagesOnTrial withHooks(
+            Databases.Kind kind, List<HookSettings> hooks, SnsCertificates certificates, HookLimits limits) {
+        return new PagesOnTrial(Databases.open(kind), settings(0, 10, 300, Set.of()), hooks, certificates, limits);
     }
 
     static WebSettings settings(int port, int perAddress, int perHour, Set<String> marketing) {

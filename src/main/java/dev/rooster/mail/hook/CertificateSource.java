@@ -14,4 +14,7 @@ public interface CertificateSource {
      * @return empty when it can't be had just now
      */
     Optional<X509Certificate> find(URI address);
+
+    /** The certificate at an address has proven a message: it is one of those that are used, and not a stranger's guess. */
+    default void proven(URI address) {}
 }

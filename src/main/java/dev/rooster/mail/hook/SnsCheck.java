@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 public final class SnsCheck implements HookCheck {
     private static final Pattern TOPIC =
             Pattern.compile("arn:(aws|aws-cn|aws-us-gov):sns:([a-z0-9-]{3,30}):[0-9]{12}:[A-Za-z0-9_.-]{1,256}");
+    private static final Pattern CERTIFICATE = Pattern.compile("/[A-Za-z0-9_-]{1,100}\\.pem");
     private static final byte[] NOTHING = "{}".getBytes(UTF_8);
     private static final List<String> NOTIFICATION =
             List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
@@ -76,14 +77,45 @@ public final class SnsCheck implements HookCheck {
         if (topic == null || type == null || !topics.contains(topic) || address == null || !isFresh(message, now)) {
             return new Checked.Refused();
         }
-        if (!address.getPath().endsWith(".pem") || address.getQuery() != null) {
+        // Everything that needs no certificate comes first: what it is fetched for should be worth it.
+        if (!CERTIFICATE.matcher(address.getPath()).matches()
+                || address.getQuery() != null
+                || !hasForm(message, type)) {
             return new Checked.Refused();
         }
         Optional<X509Certificate> certificate = certificates.find(address);
         if (certificate.isEmpty()) {
             return new Checked.Unchecked("the certificate of Amazon SNS can't be had");
         }
-        return isSigned(message, type, certificate.get(), now) ? taken(message, type, topic) : new Checked.Refused();
+        if (!isSigned(message, type, certificate.get(), now)) {
+            return new Checked.Refused();
+        }
+        certificates.proven(address);
+        return taken(message, type, topic);
+    }
+
+    /** Whether a signature of RSA's usual lengths over the fields of this type could be in it. */
+    private static boolean hasForm(JsonTree message, String type) {
+        String signature = message.whole("Signature");
+        if (signature == null
+                || message.whole("Message") == null
+                || fields(type).isEmpty()) {
+            return false;
+        }
+        try {
+            int octets = Base64.getDecoder().decode(signature).length;
+            return octets == 256 || octets == 384 || octets == 512;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static List<String> fields(String type) {
+        return switch (type) {
+            case "Notification" -> NOTIFICATION;
+            case "SubscriptionConfirmation", "UnsubscribeConfirmation" -> CONFIRMATION;
+            default -> List.of();
+        };
     }
 
     private static Checked taken(JsonTree message, String type, String topic) {
@@ -131,17 +163,11 @@ public final class SnsCheck implements HookCheck {
             case "2" -> "SHA256withRSA";
             default -> null;
         };
-        List<String> fields = switch (type) {
-            case "Notification" -> NOTIFICATION;
-            case "SubscriptionConfirmation", "UnsubscribeConfirmation" -> CONFIRMATION;
-            default -> List.of();
-        };
-        String signature = message.whole("Signature");
-        if (algorithm == null || signature == null || fields.isEmpty() || message.whole("Message") == null) {
+        if (algorithm == null) {
             return false;
         }
         StringBuilder signed = new StringBuilder();
-        for (String field : fields) {
+        for (String field : fields(type)) {
             if (message.whole(field) != null) {
                 signed.append(field).append('\n').append(message.whole(field)).append('\n');
             }
@@ -151,7 +177,7 @@ public final class SnsCheck implements HookCheck {
             Signature verifier = Signature.getInstance(algorithm);
             verifier.initVerify(certificate.getPublicKey());
             verifier.update(signed.toString().getBytes(UTF_8));
-            return verifier.verify(Base64.getDecoder().decode(signature));
+            return verifier.verify(Base64.getDecoder().decode(message.whole("Signature")));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false; // out of date, or no signature in form
         }
