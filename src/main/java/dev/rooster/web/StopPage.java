@@ -7,14 +7,13 @@ import dev.rooster.bounce.StopCase;
 import dev.rooster.language.Language;
 import dev.rooster.mail.AddressCheck;
 import dev.rooster.mail.EmailAddress;
+import dev.rooster.mail.MaskedText;
 import dev.rooster.newsletter.LocalMoment;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.token.Purpose;
 import dev.rooster.token.Tokens;
 import io.javalin.http.Context;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * {@code /a/{token}} for a letter that asks to stop: an operator unsubscribes its writer, or puts it aside. GET shows what was
@@ -22,8 +21,6 @@ import java.util.regex.Pattern;
  * for one operator and one letter, and decides nothing more after {@link dev.rooster.bounce.StopRequest#linksUntil}.
  */
 final class StopPage {
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s<>@\"(),;:]{1,64}@[^\\s<>@\"(),;:]{1,255}");
-
     private final Tokens tokens;
     private final AnswerStopRequest answers;
     private final Pages pages;
@@ -97,7 +94,7 @@ final class StopPage {
                 new Views.Stop(
                         Frame.of(newsletter).withLanguages(ctx.path()),
                         sender(about.request().sender()),
-                        masked(about.request().words()),
+                        MaskedText.of(about.request().words()),
                         LocalMoment.of(newsletter, about.request().receivedAt(), language),
                         about.person().map(found -> found.address().masked()).orElse(""),
                         about.request().newsletter() == null,
@@ -122,13 +119,5 @@ final class StopPage {
         return EmailAddress.check(sender) instanceof AddressCheck.Valid valid
                 ? valid.address().masked()
                 : "";
-    }
-
-    private static String masked(String words) {
-        return ADDRESS.matcher(words)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        EmailAddress.check(found.group()) instanceof AddressCheck.Valid valid
-                                ? valid.address().masked()
-                                : "***"));
     }
 }
