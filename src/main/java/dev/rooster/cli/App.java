@@ -5,6 +5,7 @@ import dev.rooster.config.Settings;
 import dev.rooster.config.SettingsProblem;
 import dev.rooster.db.Database;
 import dev.rooster.db.Installation;
+import dev.rooster.inbox.MailForPeople;
 import dev.rooster.issue.AddIssue;
 import dev.rooster.issue.IssueQueue;
 import dev.rooster.language.Messages;
@@ -134,6 +135,11 @@ final class App implements AutoCloseable {
 
     AddIssue addIssue() {
         return new AddIssue(database(), clock);
+    }
+
+    /** Where mail lies that a person should read and that has no mailbox to stay in. */
+    MailForPeople mailForPeople() {
+        return new MailForPeople(data().resolve("mail-for-people"), settings().people());
     }
 
     /** Where the pages are reached: as set, or this machine's own port while nothing is set. */

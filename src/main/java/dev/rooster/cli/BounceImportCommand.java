@@ -38,7 +38,7 @@ final class BounceImportCommand extends RoosterCommand {
     protected int run(Session session) {
         App app = session.app();
         TakeReturnedMail take = app.delivering().returnedMail();
-        MailForPeople people = app.delivering().mailForPeople();
+        MailForPeople people = app.mailForPeople();
         MailFiles.Sink sink = (name, mail) -> {
             Instant now = app.clock().instant();
             note(

@@ -46,8 +46,7 @@ final class CollectBounces {
 
     /** Collects now, one collection at a time; what could not be taken stays in the mailbox. */
     synchronized Collected collect() throws MailboxUnavailable {
-        CollectMailbox collector =
-                new CollectMailbox(connection, app.delivering().mailForPeople());
+        CollectMailbox collector = new CollectMailbox(connection, app.mailForPeople());
         return collector.collect(taker);
     }
 

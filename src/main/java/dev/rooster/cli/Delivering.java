@@ -43,7 +43,6 @@ import dev.rooster.delivery.TrafficSettings;
 import dev.rooster.delivery.WarmUp;
 import dev.rooster.delivery.WriteAudience;
 import dev.rooster.dns.DnsjavaLookup;
-import dev.rooster.inbox.MailForPeople;
 import dev.rooster.inbox.MailReceiver;
 import dev.rooster.inbox.MailTaker;
 import dev.rooster.inbox.MailboxSettings;
@@ -303,17 +302,14 @@ final class Delivering {
         };
     }
 
-    /** Where mail lies that a person should read and that has no mailbox to stay in. */
-    MailForPeople mailForPeople() {
-        return new MailForPeople(
-                app.data().resolve("mail-for-people"), app.settings().people());
-    }
-
     /** The SMTP server for returned mail, not started; empty when none is set. */
     Optional<MailReceiver> receiver() {
         return Optional.ofNullable(app.settings().receiver())
                 .map(settings -> new MailReceiver(
-                        settings, new ReturnAddresses(app.keys().tokens())::token, taker("receiver"), mailForPeople()));
+                        settings,
+                        new ReturnAddresses(app.keys().tokens())::token,
+                        taker("receiver"),
+                        app.mailForPeople()));
     }
 
     /** What collects one mailbox: each mail leaves it only when what it says is committed. */

@@ -7,6 +7,7 @@ import dev.rooster.db.Database;
 import dev.rooster.db.DatabaseProblem;
 import dev.rooster.db.Dialect;
 import dev.rooster.db.Installation;
+import dev.rooster.inbox.MailForPeople;
 import dev.rooster.language.Language;
 import dev.rooster.language.Messages;
 import dev.rooster.mail.event.Provider;
@@ -53,6 +54,7 @@ final class ExamineInstallation {
             if (examine.database()) {
                 examine.templates();
             }
+            examine.people();
             examine.law();
             examine.hooks();
         }
@@ -92,6 +94,16 @@ final class ExamineInstallation {
             }
         } catch (IOException e) {
             add("folder", Mark.WARNING, "doctor.folder.unknown", data, e.toString());
+        }
+    }
+
+    private void people() {
+        MailForPeople people = app.mailForPeople();
+        MailForPeople.Load load = people.load();
+        if (!people.hasRoom()) {
+            add("folder", Mark.FAILED, "doctor.people.full", load.mails(), load.bytes() >> 20);
+        } else if (load.mails() > 0) {
+            found.add(new Diagnosis("folder", Mark.NOTE, messages.text("doctor.people", load.mails()), null));
         }
     }
 

@@ -47,6 +47,7 @@ final class ExamineNetwork {
         examine.site();
         examine.senders();
         examine.mailboxes();
+        examine.found.addAll(ExamineReceiver.of(app, dns, language));
         return List.copyOf(examine.found);
     }
 
@@ -140,10 +141,8 @@ final class ExamineNetwork {
         for (MailboxSettings mailbox : app.settings().mailboxes().values()) {
             String where = mailbox.host() + ":" + mailbox.port();
             try {
-                int mails = new CollectMailbox(
-                                new MailboxConnection(mailbox, app.clock()),
-                                app.delivering().mailForPeople())
-                        .count();
+                int mails =
+                        new CollectMailbox(new MailboxConnection(mailbox, app.clock()), app.mailForPeople()).count();
                 found.add(new Diagnosis(
                         "mailbox", Mark.OK, messages.text("doctor.mailbox", mailbox.name(), where, mails), null));
             } catch (MailboxUnavailable e) {

@@ -6,9 +6,15 @@ import dev.rooster.dns.DnsLookup;
 import dev.rooster.dns.MapLookup;
 import dev.rooster.fixtures.Databases;
 import dev.rooster.fixtures.SettableClock;
+import dev.rooster.inbox.MailForPeople;
+import dev.rooster.inbox.MailReceiver;
+import dev.rooster.inbox.MailTaker;
+import dev.rooster.inbox.PeopleLimits;
+import dev.rooster.inbox.ReceiverSettings;
 import dev.rooster.language.Language;
 import dev.rooster.sandbox.PeerScript;
 import dev.rooster.sandbox.ScriptedSmtpPeer;
+import dev.rooster.sandbox.ServerCertificate;
 import dev.rooster.token.KeyRing;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -178,6 +185,82 @@ class DoctorCommandTest {
         Files.writeString(home.resolve("templates/issue.text.mustache"), "one\n{{no.such.name}}\n");
         assertThat(run("--offline")).isEqualTo(Exit.FAILED);
         assertThat(text()).contains("✗ templates/issue.text.mustache:2");
+    }
+
+    private MailReceiver receiver(int port) throws IOException {
+        MailReceiver receiver = new MailReceiver(
+                ReceiverSettings.defaults(port),
+                Optional::of,
+                mail -> MailTaker.Fate.DONE,
+                new MailForPeople(home.resolve("data/mail-for-people"), PeopleLimits.defaults()));
+        receiver.start();
+        return receiver;
+    }
+
+    private void settings(String receiver) throws IOException {
+        Files.writeString(home.resolve("config/rooster.yaml"), SETTINGS + "receiver: { " + receiver + " }\n");
+    }
+
+    @Test
+    void aReceiverIsAskedWhetherItAnswers() throws IOException {
+        try (MailReceiver receiver = receiver(0)) {
+            settings("port: " + receiver.port());
+            run();
+            assertThat(text())
+                    .contains("✓ It answers at 127.0.0.1:" + receiver.port())
+                    .contains("· It listens on 127.0.0.1:" + receiver.port() + ", on this machine alone");
+        }
+        try (ScriptedSmtpPeer other = ScriptedSmtpPeer.start(PeerScript.polite())) {
+            settings("port: " + other.port());
+            run();
+            assertThat(text()).contains("✗ Another mail server answers at 127.0.0.1:" + other.port());
+        }
+        settings("port: 1");
+        run();
+        assertThat(text()).contains("! Nothing answers at 127.0.0.1:1", "rooster serve");
+    }
+
+    @Test
+    void theWayToAReceiverIsLookedAt() throws IOException {
+        settings("host: 0.0.0.0, port: 2599, name: elsewhere.news.kr");
+        run();
+        assertThat(text())
+                .contains("! Reports come to 0.0.0.0:2599 in clear")
+                .contains("! Mail servers deliver to port 25, and it listens on 2599")
+                .contains("! Mail for news.kr goes to mx.news.kr, which seems to be another machine.");
+        settings("host: 0.0.0.0, port: 2599, name: mx.news.kr");
+        run();
+        assertThat(text()).contains("✓ Mail for news.kr comes here (mx.news.kr)");
+        dns.with(DnsLookup.Type.ADDRESS, "mx.news.kr", "127.0.0.1");
+        settings("host: 0.0.0.0, port: 2599");
+        run();
+        assertThat(text()).contains("✓ Mail for news.kr comes here (mx.news.kr)");
+    }
+
+    @Test
+    void theCertificateOfAReceiverIsLookedAt() throws Exception {
+        ServerCertificate certificate = ServerCertificate.create(home, "mx.news.kr");
+        try (MailReceiver without = receiver(0)) {
+            settings("port: " + without.port() + ", certificate: " + certificate.pemFile() + ", private-key: "
+                    + certificate.keyFile());
+            run();
+            assertThat(text()).contains("✗ It offers no STARTTLS", "Its certificate");
+        }
+        settings("port: 1, certificate: nothing.pem, private-key: nothing.key");
+        run();
+        assertThat(text()).contains("✗ Its certificate can't be used", "nothing");
+    }
+
+    @Test
+    void aFullFolderOfMailForPeopleIsBroken() throws IOException {
+        environment.put("ROOSTER_MAIL_FOR_PEOPLE_MAILS", "10");
+        Path folder = Files.createDirectories(home.resolve("data/mail-for-people"));
+        for (int mail = 0; mail < 10; mail++) {
+            assertThat(text()).doesNotContain("✗ The folder of mail for people");
+            Files.writeString(folder.resolve(mail + ".eml"), "x");
+            run("--offline");
+        }
+        assertThat(text()).contains("✗ The folder of mail for people is full: 10 mails");
     }
 
     private int run(String... args) {
