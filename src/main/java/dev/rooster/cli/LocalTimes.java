@@ -1,6 +1,7 @@
 package dev.rooster.cli;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
@@ -19,6 +20,11 @@ final class LocalTimes {
                 .only()
                 .map(newsletter -> newsletter.settings().zone())
                 .orElse(ZoneId.systemDefault()));
+    }
+
+    /** When a day begins. */
+    Instant startOf(LocalDate date) {
+        return date.atStartOfDay(zone).toInstant();
     }
 
     /** A dash for null. */

@@ -30,6 +30,7 @@ import dev.rooster.schedule.Schedule;
 import dev.rooster.schedule.Wake;
 import dev.rooster.schedule.WatchClock;
 import dev.rooster.schedule.WatchSlots;
+import dev.rooster.subscriber.EraseEnded;
 import dev.rooster.template.PageRenderer;
 import dev.rooster.web.ManagementServer;
 import dev.rooster.web.PublicServer;
@@ -56,6 +57,8 @@ import org.slf4j.LoggerFactory;
 final class Running implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Running.class);
     private static final Duration HEARTBEAT_EVERY = Duration.ofMinutes(1);
+    /** More often than once a day: a machine that is off at one hour every night misses nothing. */
+    private static final Duration RETENTION_EVERY = Duration.ofHours(6);
 
     private static final Duration CLOSING_MORE = Duration.ofMillis(700);
 
@@ -221,6 +224,14 @@ final class Running implements AutoCloseable {
             }
         }));
         wakes.add(Wake.onOneNode("reminders", rhythm.slots(), reminders::runDue));
+        app.settings().retention().unsubscribed().ifPresent(kept -> {
+            EraseEnded erase = new EraseEnded(app.database(), app.subscribing());
+            wakes.add(Wake.onOneNode("retention", RETENTION_EVERY, now -> {
+                if (app.installation().check().isEmpty()) {
+                    erase.run(now.minus(kept), now, "retention", soFar -> {});
+                }
+            }));
+        });
         wakes.add(Wake.onOneNode("notices", rhythm.notices(), notices::runDue));
         WatchSlots watch = new WatchSlots(
                 app.database(),

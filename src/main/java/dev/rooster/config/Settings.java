@@ -22,6 +22,7 @@ import dev.rooster.outbound.RehearsalSettings;
 import dev.rooster.report.DeferralSettings;
 import dev.rooster.schedule.ScheduleSettings;
 import dev.rooster.smtp.RelaySettings;
+import dev.rooster.subscriber.RetentionSettings;
 import dev.rooster.web.HookSettings;
 import dev.rooster.web.WebSettings;
 import java.io.IOException;
@@ -72,6 +73,7 @@ public record Settings(
         List<HookSettings> hooks,
         ReceiverSettings receiver,
         PeopleLimits people,
+        RetentionSettings retention,
         boolean bouncePipe,
         ScheduleSettings schedule,
         RehearsalSettings rehearsal,
@@ -122,6 +124,7 @@ public record Settings(
                     hooks(root, source, home),
                     ReceiverSection.read(root.section("receiver"), home),
                     ReceiverSection.people(root.section("mail-for-people")),
+                    RetentionSection.read(root.section("retention")),
                     root.flag("bounce-pipe", false),
                     SendingSections.schedule(root.section("schedule")),
                     OutboundSections.rehearsal(root.section("rehearsal")),

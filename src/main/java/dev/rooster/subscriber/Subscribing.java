@@ -29,6 +29,7 @@ public final class Subscribing {
     private final JdbiSuppressions suppressions = new JdbiSuppressions();
     private final JdbiOrphanRefusals orphans = new JdbiOrphanRefusals();
     private final JdbiLegacyOfPerson legacy = new JdbiLegacyOfPerson();
+    private final JdbiEndedPeople ended = new JdbiEndedPeople();
 
     public Subscribing(AddressHash hashes, RefusalLog log, InstantSource clock) {
         this.hashes = hashes;
@@ -212,6 +213,44 @@ public final class Subscribing {
         subscribers.delete(handle, id);
         log.append(List.of(entry(handle, null, subscriber, evidence.at(), RefusalEntry.Kind.ERASED)));
         return true;
+    }
+
+    /**
+     * Erases a person who left every newsletter before an instant; looks again, under a lock, whether that is so. Unlike
+     * {@link #erase} it refuses nothing that the person did not refuse: what was suppressed stays so, by the keyed hash alone.
+     *
+     * @return whether the person was erased
+     */
+    boolean forget(Handle handle, SubscriberId id, Instant before) {
+        Optional<Subscriber> found = locked(handle, id);
+        if (found.isEmpty() || !ended.isEnded(handle, id, before)) {
+            return false;
+        }
+        String hash = found.get().addressHash();
+        for (Subscription subscription : subscriptions.findAll(handle, id)) {
+            // a no that only the subscription says must not go with it
+            suppressions.add(
+                    handle,
+                    new Suppression(
+                            hash,
+                            SuppressionScope.of(subscription.newsletter()),
+                            reasonOf(subscription.state()),
+                            subscription.since(),
+                            subscription.source(),
+                            null));
+        }
+        suppressions.forgetAddress(handle, hash);
+        legacy.forget(handle, id, hash);
+        subscribers.delete(handle, id);
+        return true;
+    }
+
+    private static SuppressionReason reasonOf(SubscriptionState state) {
+        return switch (state) {
+            case COMPLAINED -> SuppressionReason.COMPLAINT;
+            case BOUNCED -> SuppressionReason.SOFT_BOUNCES;
+            default -> SuppressionReason.UNSUBSCRIBED;
+        };
     }
 
     /** The person with an address, compared in its canonical form. */

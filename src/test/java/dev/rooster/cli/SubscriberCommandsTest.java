@@ -6,6 +6,7 @@ import dev.rooster.fixtures.Databases;
 import dev.rooster.language.Language;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,42 @@ class SubscriberCommandsTest {
         assertThat(rooster.run("subscriber", "add", "kim@naver.com")).isEqualTo(Exit.DONE);
         assertThat(rooster.run("subscriber", "unsubscribe", "nobody@naver.com")).isEqualTo(Exit.FAILED);
         assertThat(rooster.run("subscriber", "unsubscribe", "no address")).isEqualTo(Exit.BAD_INPUT);
+    }
+
+    @Test
+    void whoLeftBeforeADayIsErasedAfterADryRun() {
+        rooster.run("subscriber", "add", "kim@naver.com");
+        rooster.run("subscriber", "unsubscribe", "kim@naver.com");
+        rooster.app()
+                .database()
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("update subscription set since = ?", Instant.parse("2026-05-31T14:59:59Z")));
+        assertThat(rooster.run("subscriber", "erase", "--unsubscribed-before", "2026-06-01", "--dry-run"))
+                .isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("Would be erased: one person who left", "Nothing was changed");
+        assertThat(rooster.run("subscriber", "show", "kim@naver.com")).isEqualTo(Exit.DONE);
+        assertThat(rooster.run("subscriber", "erase", "--unsubscribed-before", "2026-05-31", "--json"))
+                .isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("\"people\" : 0");
+        assertThat(rooster.run("subscriber", "erase", "--unsubscribed-before", "2026-06-01"))
+                .isEqualTo(Exit.DONE);
+        assertThat(rooster.out()).contains("Erased: one person");
+        assertThat(rooster.run("subscriber", "show", "kim@naver.com")).isEqualTo(Exit.FAILED);
+        assertThat(rooster.run("subscriber", "add", "kim@naver.com")).isEqualTo(Exit.FAILED);
+        assertThat(audit()).contains("subscriber erase");
+    }
+
+    @Test
+    void whatIsToBeErasedIsSaidOnceAndNotTooSoon() {
+        assertThat(rooster.run("subscriber", "erase")).isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.run("subscriber", "erase", "kim@naver.com", "--unsubscribed-before", "2026-06-01"))
+                .isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.run("subscriber", "erase", "kim@naver.com", "--dry-run"))
+                .isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.run("subscriber", "erase", "--unsubscribed-before", "2026-11-20"))
+                .isEqualTo(Exit.BAD_INPUT);
+        assertThat(rooster.err()).contains("less than 14 days ago");
     }
 
     @Test

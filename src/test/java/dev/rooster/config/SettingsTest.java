@@ -107,6 +107,21 @@ class SettingsTest {
     }
 
     @Test
+    void whoUnsubscribedIsKeptForEverUnlessATimeIsSet() throws Exception {
+        write(MINIMAL);
+        assertThat(Settings.load(home, Map.of()).retention().unsubscribed()).isEmpty();
+        write(MINIMAL + "retention: { unsubscribed: off }\n");
+        assertThat(Settings.load(home, Map.of()).retention().unsubscribed()).isEmpty();
+        write(MINIMAL + "retention: { unsubscribed: 90 d }\n");
+        assertThat(Settings.load(home, Map.of()).retention().unsubscribed()).contains(Duration.ofDays(90));
+        for (String bad : List.of("13 d", "4000 d", "90", "soon", "90 h")) {
+            assertThat(faults(MINIMAL + "retention: { unsubscribed: " + bad + " }\n", Map.of()))
+                    .singleElement()
+                    .satisfies(fault -> assertThat(fault).contains("retention.unsubscribed", bad, "14 d"));
+        }
+    }
+
+    @Test
     void whatIsWrongAboutThemIsSaid() throws Exception {
         assertThat(faults(
                         MINIMAL.replace(
