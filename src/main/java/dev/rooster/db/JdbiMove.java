@@ -72,23 +72,26 @@ public final class JdbiMove {
      * @throws IllegalStateException when a table's numbers disagree; the target is then as it was too
      */
     public Map<String, Long> run(LongConsumer carried) throws SQLException {
-        Map<String, Long> copied = from.jdbi()
-                .inTransaction(source -> to.jdbi().inTransaction(target -> {
-                    Map<String, Long> all = new TreeMap<>();
-                    long before = 0;
-                    for (String table : inOrder(target.getConnection())) {
-                        long sum = before;
-                        long rows = copy(source, target, table, done -> carried.accept(sum + done));
-                        check(table, rows, count(source, table), count(target, table));
-                        all.put(table, rows);
-                        before += rows;
-                    }
-                    new JdbiInstallation().hold(target, Installation.Hold.MOVED.name());
-                    return all;
-                }));
-        to.jdbi().useHandle(handle -> copied.keySet().forEach(table -> idsGoOn(handle, table)));
+        Map<String, Long> copied = from.jdbi().inTransaction(source -> {
+            idsGoOn(source);
+            return to.jdbi().inTransaction(target -> carry(source, target, carried));
+        });
         from.jdbi().useHandle(handle -> new JdbiInstallation().hold(handle, Installation.Hold.MOVED_AWAY.name()));
         return copied;
+    }
+
+    private Map<String, Long> carry(Handle source, Handle target, LongConsumer carried) throws SQLException {
+        Map<String, Long> all = new TreeMap<>();
+        long before = 0;
+        for (String table : inOrder(target.getConnection())) {
+            long sum = before;
+            long rows = copy(source, target, table, done -> carried.accept(sum + done));
+            check(table, rows, count(source, table), count(target, table));
+            all.put(table, rows);
+            before += rows;
+        }
+        new JdbiInstallation().hold(target, Installation.Hold.MOVED.name());
+        return all;
     }
 
     private static void check(String table, long carried, long source, long target) {
@@ -227,25 +230,31 @@ public final class JdbiMove {
         return value instanceof byte[] bytes ? bytes.length : 16;
     }
 
-    /** What the target numbers itself goes on behind what was carried. */
-    private void idsGoOn(Handle handle, String table) {
-        try {
-            if (!numbersItself(handle.getConnection(), table)) {
-                return;
-            }
-            long last = handle.createQuery("select coalesce(max(id), 0) from " + table)
-                    .mapTo(Long.class)
-                    .one();
-            try (Statement statement = handle.getConnection().createStatement()) {
-                if (to.dialect() == Dialect.POSTGRESQL) {
-                    statement.execute(
-                            "select setval(pg_get_serial_sequence('" + table + "', 'id'), " + (last + 1) + ", false)");
-                } else {
-                    statement.execute("alter table " + table + " alter column id restart with " + (last + 1));
+    /**
+     * What the target numbers itself goes on behind what will be carried. This comes first, since it can't be taken back with a
+     * transaction: on an empty table it does no harm, whatever becomes of the rest.
+     */
+    private void idsGoOn(Handle source) throws SQLException {
+        to.jdbi().<SQLException>useHandle(target -> {
+            for (String table : tables(target.getConnection())) {
+                if (numbersItself(target.getConnection(), table)) {
+                    idsGoOn(source, target, table);
                 }
             }
-        } catch (SQLException e) {
-            throw new IllegalStateException(table + ": its ids could not be set to go on", e);
+        });
+    }
+
+    private void idsGoOn(Handle source, Handle target, String table) throws SQLException {
+        long next = 1
+                + source.createQuery("select coalesce(max(id), 0) from " + table)
+                        .mapTo(Long.class)
+                        .one();
+        try (Statement statement = target.getConnection().createStatement()) {
+            if (to.dialect() == Dialect.POSTGRESQL) {
+                statement.execute("select setval(pg_get_serial_sequence('" + table + "', 'id'), " + next + ", false)");
+            } else {
+                statement.execute("alter table " + table + " alter column id restart with " + next);
+            }
         }
     }
 

@@ -196,15 +196,23 @@ public final class JdbiEditions {
      */
     public boolean pause(Handle handle, EditionId id, PauseReason reason, Instant now) {
         Edition edition = lock(handle, id).orElseThrow();
-        if (!become(handle, edition, EditionState.PAUSED, reason.line())) {
+        if (!rest(handle, edition, reason, now)) {
             return false;
         }
-        handle.createUpdate("update edition set paused_at = :now where id = :id")
-                .bind("now", now)
-                .bind("id", id.value())
-                .execute();
         listeners.forEach(listener -> listener.paused(handle, id, edition.newsletter(), reason, now));
         return true;
+    }
+
+    /** Pauses while rows are moved, which concerns nobody else. Answers whether it was being sent. */
+    boolean rest(Handle handle, Edition edition, PauseReason reason, Instant now) {
+        boolean paused = become(handle, edition, EditionState.PAUSED, reason.line());
+        if (paused) {
+            handle.createUpdate("update edition set paused_at = :now where id = :id")
+                    .bind("now", now)
+                    .bind("id", edition.id().value())
+                    .execute();
+        }
+        return paused;
     }
 
     /** An edition whose audience is complete is sent from now on, the canary first if it has a pace. */

@@ -129,8 +129,7 @@ public final class ResendRows {
         }
         if (edition.state() != EditionState.PAUSED) {
             Edition open = editions.find(handle, edition.id()).orElseThrow();
-            editions.become(
-                    handle, open, EditionState.PAUSED, new PauseReason(PauseReason.Kind.OPERATOR, "resend").line());
+            editions.rest(handle, open, new PauseReason(PauseReason.Kind.OPERATOR, "resend"), now);
         }
         editions.prolong(handle, edition.id(), now.plus(DeliverySettings.expiry(newsletter.settings())));
     }
@@ -138,7 +137,8 @@ public final class ResendRows {
     private Edition goOn(Handle handle, EditionId id) {
         Edition edition = editions.lock(handle, id).orElseThrow();
         // cancelled or resumed by somebody else meanwhile: that stands
-        if (edition.state() == EditionState.PAUSED && editions.become(handle, edition, EditionState.SENDING, null)) {
+        if (edition.state() == EditionState.PAUSED) {
+            editions.goOn(handle, edition, clock.instant());
             editions.setEpoch(handle, id, installation.epoch(handle));
         }
         return editions.find(handle, id).orElseThrow();

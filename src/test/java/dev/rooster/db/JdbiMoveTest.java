@@ -90,6 +90,46 @@ class JdbiMoveTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"H2, POSTGRESQL", "POSTGRESQL, H2"})
+    void idsGoOnBeforeAnythingIsCommittedAndAMoveThatFailedCanBeGivenAgain(Databases.Kind of, Databases.Kind into)
+            throws Exception {
+        try (Database from = Databases.open(of);
+                Database to = Databases.open(into)) {
+            installation(from).check();
+            fill(from);
+            JdbiMove move = new JdbiMove(from, to);
+            long[] given = new long[1];
+
+            assertThatThrownBy(() -> move.run(rows -> {
+                        given[0] = nextSubscriber(to);
+                        throw new IllegalStateException("killed");
+                    }))
+                    .hasMessageContaining("killed");
+
+            assertThat(given[0]).as("an id given while rows are carried").isGreaterThan(5_432);
+            assertThat(move.targetIsEmpty()).isTrue();
+            assertThat(move.run(rows -> {})).containsEntry("subscriber", 5_432L);
+            assertThat(nextSubscriber(to)).isGreaterThan(5_432);
+        }
+    }
+
+    /** The id that the next subscriber would get. */
+    private static long nextSubscriber(Database database) {
+        return database.jdbi().withHandle(handle -> {
+            handle.begin();
+            OffsetDateTime at = AT.atOffset(ZoneOffset.UTC);
+            Object[] late = {99_999L, "late", "late", "late", "example.org", null, at, at};
+            try {
+                return PEOPLE.addWithIds(handle, database.dialect(), List.<Object[]>of(late))[0];
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            } finally {
+                handle.rollback();
+            }
+        });
+    }
+
     private static Installation installation(Database database) {
         return new Installation(database, new SecureRandom(), new SettableClock(AT));
     }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rooster.fixtures.Databases;
+import dev.rooster.fixtures.SettableClock;
 import dev.rooster.issue.IssueId;
 import dev.rooster.mail.SmtpReply;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -170,6 +173,40 @@ class ResendRowsTest {
             assertThatThrownBy(
                             () -> press.resending().resend(press.newsletter, issue, EnumSet.of(DeliveryState.ACCEPTED)))
                     .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void whatThePaceHasStillToReleaseWaitsAsLongAsTheRowsWereMoved(Databases.Kind kind) {
+        try (Press press = new Press(kind)) {
+            IssueId issue = press.issue();
+            finished(press, issue);
+            Instant from = Instant.parse("2026-12-02T07:00:00Z");
+            press.database.jdbi().useHandle(handle -> {
+                handle.execute(
+                        "update edition set state = 'sending', finished_at = null, pace_seconds = 600, canary = 5,"
+                                + " sending_since = ?, rest_from = ?, rest_until = ?",
+                        from,
+                        from,
+                        from.plusSeconds(600));
+                handle.execute("update issue set state = 'sending'");
+                handle.execute("update delivery set state = 'queued', attempts = 0 where seq > 18");
+            });
+            SettableClock clock = new SettableClock(from.plusSeconds(60));
+            InstantSource slow = () -> {
+                Instant now = clock.instant();
+                clock.advance(Duration.ofSeconds(30));
+                return now;
+            };
+            new ResendRows(press.database, press.jdbiEditions, slow, () -> {}).resend(press.newsletter, issue, REFUSED);
+            Pace pace = press.editions.find(issue).orElseThrow().pacing();
+            Duration moved = Duration.between(from, pace.restFrom());
+            assertThat(moved).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+            assertThat(Duration.between(from.plusSeconds(600), pace.restUntil()))
+                    .isEqualTo(moved);
+            assertThat(state(press, issue)).isEqualTo(EditionState.SENDING);
+            assertThat(press.heard).as("nobody is told of it").containsExactly("finished");
         }
     }
 }
