@@ -68,7 +68,13 @@ public final class TellOfReturnedMail implements BounceListener {
     private Map<String, String> one(Messages messages, StopRequest request) {
         Map<String, String> told = new HashMap<>();
         told.put("subject", messages.text("stop.subject"));
-        told.put("body", messages.text("stop.body", request.sender(), request.words(), String.valueOf(request.id())));
+        told.put(
+                "body",
+                messages.text(
+                        links ? "stop.body.page" : "stop.body",
+                        request.sender(),
+                        request.words(),
+                        String.valueOf(request.id())));
         if (links) {
             told.put(Notices.STOP_REQUEST, String.valueOf(request.publicId()));
             told.put(Notices.STOP_REQUEST_UNTIL, request.linksUntil().toString());
