@@ -124,7 +124,7 @@ final class Base64Part implements EncodedPart {
             int borrowed = (3 - pending.length() % 3) % 3;
             pending.append(octets, 0, borrowed);
             writeLines(pending, out);
-            out.append(lines[borrowed]);
+            out.appendDotless(lines[borrowed]);
             pending.append(octets, tailStart[borrowed], octets.length - tailStart[borrowed]);
         }
     }

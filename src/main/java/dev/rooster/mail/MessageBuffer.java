@@ -10,6 +10,10 @@ public final class MessageBuffer {
     private byte[] bytes;
     private int length;
     private MessageBuffer scratch;
+    /** Where octets stand that are known to be 7-bit and no dots: start and end of each, ascending. */
+    private int[] dotless = new int[2 * 64];
+
+    private int dotlessRanges;
 
     public MessageBuffer() {
         this(128 * 1024);
@@ -31,6 +35,7 @@ public final class MessageBuffer {
     /** Forgets the contents, keeps the room. */
     public void clear() {
         length = 0;
+        dotlessRanges = 0;
     }
 
     public void append(byte[] source) {
@@ -41,6 +46,31 @@ public final class MessageBuffer {
         reserve(count);
         System.arraycopy(source, offset, bytes, length, count);
         length += count;
+    }
+
+    /** Appends octets that are all 7-bit and no dots, and remembers that nobody need look at them (base64). */
+    public void appendDotless(byte[] source) {
+        if (dotlessRanges * 2 < dotless.length && source.length > 0) {
+            dotless[2 * dotlessRanges] = length;
+            dotless[2 * dotlessRanges + 1] = length + source.length;
+            dotlessRanges++;
+        }
+        append(source);
+    }
+
+    /** How many ranges of octets are known to hold no dot and nothing over 127. Others may be so too. */
+    public int dotlessRanges() {
+        return dotlessRanges;
+    }
+
+    /** Where such a range begins. @param range from 0 */
+    public int dotlessStart(int range) {
+        return dotless[2 * range];
+    }
+
+    /** Where it ends; the octet there is no part of it. @param range from 0 */
+    public int dotlessEnd(int range) {
+        return dotless[2 * range + 1];
     }
 
     public void append(int octet) {
@@ -79,6 +109,9 @@ public final class MessageBuffer {
     void dropLineEnd() {
         if (length >= 2 && bytes[length - 1] == '\n' && bytes[length - 2] == '\r') {
             length -= 2;
+            if (dotlessRanges > 0 && dotlessEnd(dotlessRanges - 1) > length) {
+                dotlessRanges--;
+            }
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Makes a message fit to be sent after DATA: every line that begins with a dot gets one more (RFC 5321 §4.5.2), and the
- * last line ends. Most messages need neither, because base64 has no dots: these are found out eight octets at a time
- * and are not copied. Keeps its room from message to message; not thread-safe.
+ * last line ends. Most messages need neither, because base64 has no dots: whoever wrote them says so for most of their
+ * octets, the others are looked at eight at a time, and nothing is copied. Keeps its room from message to message; not thread-safe.
  */
 final class DotStuffing {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -31,12 +31,18 @@ final class DotStuffing {
         eightBit = false;
         int copied = 0;
         int written = 0;
-        for (int dot = nextLineDot(source, 0, end); dot < end; dot = nextLineDot(source, dot + 1, end)) {
-            reserve(written + (dot - copied) + 1);
-            System.arraycopy(source, copied, stuffed, written, dot - copied);
-            written += dot - copied;
-            stuffed[written++] = '.';
-            copied = dot;
+        int range = 0;
+        for (int from = 0; from < end; range++) {
+            boolean last = range == message.dotlessRanges();
+            int to = last ? end : message.dotlessStart(range);
+            for (int dot = nextLineDot(source, from, to); dot < to; dot = nextLineDot(source, dot + 1, to)) {
+                reserve(written + (dot - copied) + 1);
+                System.arraycopy(source, copied, stuffed, written, dot - copied);
+                written += dot - copied;
+                stuffed[written++] = '.';
+                copied = dot;
+            }
+            from = last ? end : message.dotlessEnd(range);
         }
         boolean open = end > 0 && !(end > 1 && source[end - 2] == '\r' && source[end - 1] == '\n');
         if (copied == 0 && written == 0 && !open) {

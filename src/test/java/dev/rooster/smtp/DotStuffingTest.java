@@ -70,4 +70,37 @@ class DotStuffingTest {
         String expected = ("\r\n" + message).replace("\r\n.", "\r\n..").substring(2);
         assertThat(stuffed(message)).isEqualTo(expected);
     }
+
+    @Property
+    void whatIsSaidToHoldNoDotsIsPassedByAndNothingElse(
+            @ForAll @Chars({'.', '\r', '\n', 'x'}) @CharRange(from = 'a', to = 'b') String first,
+            @ForAll @CharRange(from = 'A', to = 'Z') @Chars({'\r', '\n'}) String between,
+            @ForAll @Chars({'.', '\r', '\n', 'x'}) String last) {
+        MessageBuffer message = new MessageBuffer();
+        message.appendAscii(first);
+        message.appendDotless(between.getBytes(StandardCharsets.US_ASCII));
+        message.appendAscii(last);
+        message.appendDotless("QUJD\r\n".getBytes(StandardCharsets.US_ASCII));
+        DotStuffing stuffing = new DotStuffing();
+        stuffing.prepare(message);
+        assertThat(new String(stuffing.bytes(), 0, stuffing.length(), StandardCharsets.US_ASCII))
+                .isEqualTo(stuffed(first + between + last + "QUJD\r\n"));
+    }
+
+    @Test
+    void moreRangesThanAreRememberedAreLookedAt() {
+        MessageBuffer message = new MessageBuffer();
+        for (int i = 0; i < 500; i++) {
+            message.appendDotless("QUJD\r\n".getBytes(StandardCharsets.US_ASCII));
+            message.appendAscii(".x\r\n");
+        }
+        DotStuffing stuffing = new DotStuffing();
+        stuffing.prepare(message);
+        assertThat(new String(stuffing.bytes(), 0, stuffing.length(), StandardCharsets.US_ASCII))
+                .isEqualTo("QUJD\r\n..x\r\n".repeat(500));
+        message.clear();
+        message.appendAscii(".y\r\n");
+        stuffing.prepare(message);
+        assertThat(stuffing.length()).isEqualTo(5);
+    }
 }
