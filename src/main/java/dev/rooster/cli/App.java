@@ -4,7 +4,9 @@ import dev.rooster.config.DkimSettings;
 import dev.rooster.config.Settings;
 import dev.rooster.config.SettingsProblem;
 import dev.rooster.db.Database;
+import dev.rooster.db.DatabaseProblem;
 import dev.rooster.db.Installation;
+import dev.rooster.delivery.JournaledLedger;
 import dev.rooster.inbox.MailForPeople;
 import dev.rooster.issue.AddIssue;
 import dev.rooster.issue.IssueQueue;
@@ -42,8 +44,7 @@ final class App implements AutoCloseable {
     private final InstantSource clock;
 
     private final Lazy<Settings> settings = new Lazy<>(this::loadSettings);
-    private final Lazy<Database> database =
-            new Lazy<>(() -> Database.open(settings().database()));
+    private final Lazy<Database> database = new Lazy<>(this::openDatabase);
     private final Lazy<Installation> installation =
             new Lazy<>(() -> new Installation(database(), new SecureRandom(), clock()));
     private final Lazy<KeyRing> keys = new Lazy<>(() -> KeyRing.open(data().resolve("keys")));
@@ -179,6 +180,25 @@ final class App implements AutoCloseable {
 
     void runs(Running started) {
         running = started;
+    }
+
+    /** With what an earlier process of ours left in its journal. */
+    private Database openDatabase() {
+        Database opened = Database.open(settings().database());
+        Path journal = JournaledLedger.fileIn(data());
+        if (!settings().database().isEmbedded() || !Files.exists(journal)) {
+            return opened;
+        }
+        try {
+            JournaledLedger.takeOver(opened, journal);
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw new DatabaseProblem(DatabaseProblem.Kind.JOURNAL, journal.toString(), e);
+        } catch (RuntimeException | Error e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private Newsletters registerNewsletters() {

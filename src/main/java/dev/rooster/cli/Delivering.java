@@ -24,6 +24,8 @@ import dev.rooster.delivery.IssueContent;
 import dev.rooster.delivery.JdbiEditions;
 import dev.rooster.delivery.JdbiLedger;
 import dev.rooster.delivery.JdbiRates;
+import dev.rooster.delivery.JournaledLedger;
+import dev.rooster.delivery.Ledger;
 import dev.rooster.delivery.PublicLinks;
 import dev.rooster.delivery.RateKey;
 import dev.rooster.delivery.RateLimit;
@@ -360,9 +362,10 @@ final class Delivering {
 
     /** An engine that is not started. */
     DeliveryEngine engine(Predicate<SendingEdition> which, EngineListener listener) {
-        JdbiLedger ledger = new JdbiLedger(
+        String owner = nodeName();
+        JdbiLedger rowsOnly = new JdbiLedger(
                 app.database(),
-                nodeName(),
+                owner,
                 () -> app.installation().check().isPresent()
                         ? -1
                         : app.installation().epoch(),
@@ -371,7 +374,7 @@ final class Delivering {
                         new CountOutcomes(stop)),
                 rows);
         DeliveryEngine engine = new DeliveryEngine.Builder(
-                        ledger, this::pools, copies(), app.clock(), new SplittableRandom())
+                        ledger(rowsOnly, owner), this::pools, copies(), app.clock(), new SplittableRandom())
                 .settings(app.settings().delivery())
                 .only(which)
                 .listener(listener)
@@ -382,6 +385,21 @@ final class Delivering {
                 .build();
         editions.onChange(engine::look);
         return engine;
+    }
+
+    /** The embedded database has a journal beside it. */
+    private Ledger ledger(JdbiLedger rowsOnly, String owner) {
+        if (!app.settings().database().isEmbedded()) {
+            return rowsOnly;
+        }
+        JournaledLedger journaled = new JournaledLedger(
+                rowsOnly,
+                app.database(),
+                JournaledLedger.fileIn(app.data()),
+                owner,
+                app.settings().delivery().awaitDisk());
+        editions.onSettle(() -> journaled.settle(app.clock().instant()));
+        return journaled;
     }
 
     private PublicLinks links() {

@@ -28,7 +28,8 @@ final class SendingSections {
                     section.duration("stop-grace", defaults.stopGrace(), Duration.ZERO, Duration.ofMinutes(9)),
                     section.duration("lease", defaults.lease(), Duration.ofSeconds(5), Duration.ofMinutes(10)),
                     section.number("claim-batch", defaults.claimBatch(), 1, 5_000),
-                    section.number("sender-faults", defaults.senderFaultsMax(), 1, 1_000));
+                    section.number("sender-faults", defaults.senderFaultsMax(), 1, 1_000),
+                    section.flag("await-disk", defaults.awaitDisk()));
         }
     }
 

@@ -26,13 +26,15 @@ public final class DatabaseProblem extends RuntimeException {
         /** The folder for the file can't be made or written. */
         FOLDER,
         /** The disk is full, or a limit on the size of files is reached. */
-        NO_ROOM
+        NO_ROOM,
+        /** What an earlier process wrote beside the H2 file can't be read or put away. */
+        JOURNAL
     }
 
     private final Kind kind;
     private final String subject;
 
-    DatabaseProblem(Kind kind, String subject, Throwable cause) {
+    public DatabaseProblem(Kind kind, String subject, Throwable cause) {
         super(kind + ": " + subject, cause);
         this.kind = kind;
         this.subject = subject;

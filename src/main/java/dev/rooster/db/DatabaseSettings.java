@@ -41,6 +41,11 @@ public record DatabaseSettings(String url, String username, String password, int
         return "DatabaseSettings[" + where() + "]";
     }
 
+    /** Whether it is the file in the installation's own folder, which one process at a time can open. */
+    public boolean isEmbedded() {
+        return url == null;
+    }
+
     /** The folder or the URL, without what may hold a password. */
     String where() {
         return url == null ? dataDir.toString() : url.replaceAll("[?;].*", "");

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * Counts for the stop rules what relays answer. What speaks against us is written with the outcome; what was taken is gathered
  * and written with it, or each second, so that a commit without refusals costs nothing. A process that dies forgets at most
- * a second's acceptances: the rules then fire rather early than late. For the one committing thread of a node.
+ * a second's acceptances: the rules then fire rather early than late. Thread-safe.
  */
 public final class CountOutcomes implements OutcomeListener {
     private static final Duration WRITE_EVERY = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ public final class CountOutcomes implements OutcomeListener {
     }
 
     @Override
-    public void recorded(Handle handle, java.util.List<RecordedOutcome> outcomes) {
+    public synchronized void recorded(Handle handle, java.util.List<RecordedOutcome> outcomes) {
         boolean bad = false;
         Instant now = outcomes.get(0).at();
         for (RecordedOutcome recorded : outcomes) {

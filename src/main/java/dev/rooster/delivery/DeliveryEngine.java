@@ -291,7 +291,7 @@ public final class DeliveryEngine {
             askedInWindow = 0;
         }
         askedInWindow += asking;
-        if (asking == 0 || !manyAsk) {
+        if (asking == 0 || !manyAsk || ledger.commitsAreCheap()) {
             return;
         }
         int enough = (state.mailsUnderWay() + 1) / 2;
@@ -511,6 +511,7 @@ public final class DeliveryEngine {
     }
 
     private void tick(Instant now) {
+        ledger.tidy(now);
         if (due(renewedAt, now, settings.lease().dividedBy(3))) {
             renewedAt = now;
             keepLease();

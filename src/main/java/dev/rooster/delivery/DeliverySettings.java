@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param lease how long a node that stopped breathing keeps its rows
  * @param claimBatch rows taken at a time, 1 to 5,000
  * @param senderFaultsMax refusals in a row because of the sender that pause an edition
+ * @param awaitDisk with the embedded database: each body waits until the disk has what is known, so that a loss of power
+ *     forgets no more than the death of the process
  */
 public record DeliverySettings(
         UncertainPolicy uncertain,
@@ -22,7 +24,8 @@ public record DeliverySettings(
         Duration stopGrace,
         Duration lease,
         int claimBatch,
-        int senderFaultsMax) {
+        int senderFaultsMax,
+        boolean awaitDisk) {
 
     public static final Duration RETRY_FIRST_MIN = Duration.ofMinutes(5);
     /** For trials with relays on this machine. */
@@ -58,18 +61,22 @@ public record DeliverySettings(
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(30),
                 500,
-                5);
+                5,
+                false);
     }
 
     public DeliverySettings withUncertain(UncertainPolicy policy) {
-        return new DeliverySettings(policy, retryFirst, retryMax, stopGrace, lease, claimBatch, senderFaultsMax);
+        return new DeliverySettings(
+                policy, retryFirst, retryMax, stopGrace, lease, claimBatch, senderFaultsMax, awaitDisk);
     }
 
     public DeliverySettings withStopGrace(Duration grace) {
-        return new DeliverySettings(uncertain, retryFirst, retryMax, grace, lease, claimBatch, senderFaultsMax);
+        return new DeliverySettings(
+                uncertain, retryFirst, retryMax, grace, lease, claimBatch, senderFaultsMax, awaitDisk);
     }
 
     public DeliverySettings withClaimBatch(int rows) {
-        return new DeliverySettings(uncertain, retryFirst, retryMax, stopGrace, lease, rows, senderFaultsMax);
+        return new DeliverySettings(
+                uncertain, retryFirst, retryMax, stopGrace, lease, rows, senderFaultsMax, awaitDisk);
     }
 }

@@ -29,6 +29,7 @@ public final class Editions {
     private final WriteAudience audience;
     private final InstantSource clock;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+    private volatile Runnable settle = () -> {};
 
     public Editions(
             Database database,
@@ -48,12 +49,26 @@ public final class Editions {
         watchers.add(watcher);
     }
 
+    /**
+     * What brings the rows up to what an engine in this process knows, where they are allowed to lag behind it; called before
+     * something is done or said by them.
+     */
+    public void onSettle(Runnable settling) {
+        settle = settling;
+    }
+
+    /** Brings every row up to what is known at this moment. */
+    public void settle() {
+        settle.run();
+    }
+
     public Optional<Edition> find(IssueId issue) {
         return database.jdbi().withHandle(handle -> editions.findByIssue(handle, issue));
     }
 
     /** Where the rows stand now; reads them all. */
     public EditionCounts counts(EditionId edition) {
+        settle();
         return database.jdbi().withHandle(handle -> editions.counts(handle, edition));
     }
 
@@ -140,11 +155,23 @@ public final class Editions {
 
     /** Cancels for good: what has not left is skipped. What is on the wire is recorded as it ends. */
     public EditionChange cancel(IssueId issue) {
-        return change(issue, EditionState.CANCELLED, (handle, edition, now) -> {
+        EditionChange result = change(issue, EditionState.CANCELLED, (handle, edition, now) -> {
             editions.become(handle, edition, EditionState.CANCELLED, null);
             issues.move(handle, edition.issue(), IssueState.SENDING, IssueState.CANCELLED, now);
-            editions.closeCancelled(handle, edition.id(), now);
         });
+        if (!(result instanceof EditionChange.Done done)) {
+            return result;
+        }
+        // nothing begins any more: what is on the wire can be told from what is not
+        EditionId id = done.edition().id();
+        closeCancelled(id);
+        return new EditionChange.Done(
+                database.jdbi().withHandle(handle -> editions.find(handle, id).orElseThrow()));
+    }
+
+    private void closeCancelled(EditionId id) {
+        settle();
+        database.jdbi().useTransaction(handle -> editions.closeCancelled(handle, id, clock.instant()));
     }
 
     @FunctionalInterface
@@ -190,8 +217,7 @@ public final class Editions {
                 audience.run(edition.id(), written -> {});
                 changed();
             } else {
-                database.jdbi()
-                        .useTransaction(handle -> editions.closeCancelled(handle, edition.id(), clock.instant()));
+                closeCancelled(edition.id());
             }
         }
     }

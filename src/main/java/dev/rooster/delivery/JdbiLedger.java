@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -99,15 +101,15 @@ public final class JdbiLedger implements Ledger {
      *
      * @param start the lease, the edition and its version, the installation, the person, their subscription, every
      *     suppression and the mailbox provider, in one statement
+     * @param ask the same, changing nothing
      */
-    private record Statements(long epoch, String maySend, String start) {
+    private record Statements(long epoch, String maySend, String start, String ask) {
         static Statements of(long epoch, Dialect dialect) {
             String maySend = """
                     e.state = 'sending'
                       and e.epoch = (select i.epoch from installation i where i.id = 1 and not i.held and i.epoch = %d)
                     """.formatted(epoch);
-            String start = """
-                    update delivery set state = 'sending', attempts = attempts + 1, relay = ?, updated_at = ?
+            String mayStart = """
                     where edition_id = ? and seq = ? and lease_owner = ? and state = 'claimed'
                       and exists (select 1 from sending_node n where n.owner = ? and n.lease_until > %s)
                       and exists (select 1 from edition e where e.id = ? and %s
@@ -119,7 +121,9 @@ public final class JdbiLedger implements Ledger {
                       and not exists (select 1 from edition_provider q
                                       where q.edition_id = ? and q.provider = ? and q.paused_at is not null)
                     """.formatted(dialect.now(), maySend);
-            return new Statements(epoch, maySend, start);
+            String start = "update delivery set state = 'sending', attempts = attempts + 1, relay = ?, updated_at = ? "
+                    + mayStart;
+            return new Statements(epoch, maySend, start, "select 1 from delivery " + mayStart);
         }
     }
 
@@ -579,7 +583,7 @@ public final class JdbiLedger implements Ledger {
                     handle.execute(
                             "update sending_node set owner = owner where owner = ?", owner); // can it be written?
                 }
-                record(handle, connection, outcomes, now);
+                record(handle, connection, outcomes, outcome -> now, now);
                 return start(handle, connection, starts, now);
             } catch (SQLException e) {
                 throw new LedgerUnavailable(e);
@@ -587,7 +591,26 @@ public final class JdbiLedger implements Ledger {
         });
     }
 
-    private void record(Handle handle, Connection connection, List<Outcome> outcomes, Instant now) throws SQLException {
+    /**
+     * Records outcomes that came true some time ago and are kept elsewhere until this commit.
+     *
+     * @param at when each of them did
+     * @param inSameCommit done in the same transaction
+     */
+    void recordLate(List<Outcome> outcomes, Map<Outcome, Instant> at, Instant now, Consumer<Handle> inSameCommit) {
+        database.jdbi().useTransaction(handle -> {
+            try {
+                record(handle, handle.getConnection(), outcomes, at::get, now);
+                inSameCommit.accept(handle);
+            } catch (SQLException e) {
+                throw new LedgerUnavailable(e);
+            }
+        });
+    }
+
+    private void record(
+            Handle handle, Connection connection, List<Outcome> outcomes, Function<Outcome, Instant> at, Instant now)
+            throws SQLException {
         List<Outcome> tried = new ArrayList<>(outcomes.size());
         List<Outcome> returned = new ArrayList<>();
         for (Outcome outcome : outcomes) {
@@ -609,7 +632,7 @@ public final class JdbiLedger implements Ledger {
                 replyCode(update, 5, outcome);
                 update.setString(6, outcome.said());
                 update.setInt(7, outcome.lostAfterDot() ? 1 : 0);
-                instant(update, 8, now);
+                instant(update, 8, at.apply(outcome));
                 update.setLong(9, outcome.key().edition().value());
                 update.setLong(10, outcome.key().seq());
                 update.setString(11, owner);
@@ -622,7 +645,7 @@ public final class JdbiLedger implements Ledger {
         if (!recorded.isEmpty() && !outcomeListeners.isEmpty()) {
             List<RecordedOutcome> told = new ArrayList<>(recorded.size());
             for (Outcome outcome : recorded) {
-                told.add(new RecordedOutcome(newsletter(handle, outcome.key().edition()), outcome, now));
+                told.add(new RecordedOutcome(newsletter(handle, outcome.key().edition()), outcome, at.apply(outcome)));
             }
             outcomeListeners.forEach(listener -> listener.recorded(handle, told));
         }
@@ -705,24 +728,13 @@ public final class JdbiLedger implements Ledger {
         int[] counts;
         try (PreparedStatement update = connection.prepareStatement(statements.start())) {
             for (Start one : starts) {
-                ClaimedDelivery delivery = one.delivery();
-                long edition = delivery.key().edition().value();
-                long newsletter = newsletter(handle, delivery.key().edition()).value();
                 update.setString(1, one.relay());
                 instant(update, 2, now);
-                update.setLong(3, edition);
-                update.setLong(4, delivery.key().seq());
-                update.setString(5, owner);
-                update.setString(6, owner);
-                update.setLong(7, edition);
-                update.setLong(8, delivery.recipient().subscriberId());
-                update.setString(9, delivery.recipient().addressHash());
-                update.setLong(10, newsletter);
-                update.setLong(11, delivery.recipient().subscriberId());
-                update.setString(12, delivery.recipient().addressHash());
-                update.setLong(13, newsletter);
-                update.setLong(14, edition);
-                update.setString(15, delivery.provider());
+                mayStart(
+                        update,
+                        3,
+                        one.delivery(),
+                        newsletter(handle, one.delivery().key().edition()));
                 update.addBatch();
             }
             counts = update.executeBatch();
@@ -735,6 +747,60 @@ public final class JdbiLedger implements Ledger {
                             : StartAnswer.refused(
                                     starts.get(i),
                                     whyRefused(handle, starts.get(i).delivery(), now)));
+        }
+        return answers;
+    }
+
+    private void mayStart(PreparedStatement statement, int from, ClaimedDelivery delivery, NewsletterId newsletter)
+            throws SQLException {
+        long edition = delivery.key().edition().value();
+        Recipient recipient = delivery.recipient();
+        int at = from;
+        statement.setLong(at++, edition);
+        statement.setLong(at++, delivery.key().seq());
+        statement.setString(at++, owner);
+        statement.setString(at++, owner);
+        statement.setLong(at++, edition);
+        statement.setLong(at++, recipient.subscriberId());
+        statement.setString(at++, recipient.addressHash());
+        statement.setLong(at++, newsletter.value());
+        statement.setLong(at++, recipient.subscriberId());
+        statement.setString(at++, recipient.addressHash());
+        statement.setLong(at++, newsletter.value());
+        statement.setLong(at++, edition);
+        statement.setString(at, delivery.provider());
+    }
+
+    /**
+     * Says who may be started, and marks no row: for a ledger that keeps what was begun elsewhere. Those who may not be mailed any
+     * more are settled. Answers stand in the order of the starts.
+     */
+    List<StartAnswer> mayStart(List<Start> starts, Instant now) {
+        List<StartAnswer> answers = new ArrayList<>(starts.size());
+        List<Start> refused = new ArrayList<>();
+        database.jdbi().useHandle(handle -> {
+            try (PreparedStatement ask = handle.getConnection().prepareStatement(statements.ask())) {
+                for (Start one : starts) {
+                    mayStart(
+                            ask,
+                            1,
+                            one.delivery(),
+                            newsletter(handle, one.delivery().key().edition()));
+                    try (ResultSet found = ask.executeQuery()) {
+                        boolean granted = found.next();
+                        answers.add(granted ? StartAnswer.granted(one) : null);
+                        if (!granted) {
+                            refused.add(one);
+                        }
+                    }
+                }
+            } catch (SQLException e) {
+                throw new LedgerUnavailable(e);
+            }
+        });
+        for (Start one : refused) {
+            StartAnswer.Refusal why = database.jdbi().inTransaction(handle -> whyRefused(handle, one.delivery(), now));
+            answers.set(starts.indexOf(one), StartAnswer.refused(one, why));
         }
         return answers;
     }
@@ -785,6 +851,11 @@ public final class JdbiLedger implements Ledger {
                 .mapTo(Integer.class)
                 .findFirst()
                 .isPresent();
+    }
+
+    /** Marks rows whose body may be leaving, which are known elsewhere. */
+    void markBegun(List<JournalEntry.Begun> begun, Instant now) {
+        database.jdbi().useTransaction(handle -> JdbiJournal.markBegun(handle, owner, begun, now));
     }
 
     // --- giving back, expiring, finishing ---

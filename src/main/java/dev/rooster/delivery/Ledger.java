@@ -57,6 +57,17 @@ public interface Ledger {
      */
     List<StartAnswer> commit(List<Outcome> outcomes, List<Start> starts, Instant now);
 
+    /**
+     * Does what the durable step leaves for later, if it leaves anything. Called often, at least a few times a second, by a thread
+     * that may be held up for some milliseconds.
+     */
+    default void tidy(Instant now) {}
+
+    /** True where a commit for each mail costs little, so that nobody need wait for others to share one. */
+    default boolean commitsAreCheap() {
+        return false;
+    }
+
     /** Gives claimed rows back: queued, due at once. */
     void release(List<ClaimedDelivery> rows, Instant now);
 

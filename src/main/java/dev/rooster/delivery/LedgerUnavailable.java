@@ -1,7 +1,5 @@
 package dev.rooster.delivery;
 
-import java.sql.SQLException;
-
 /**
  * The ledger can't be read or written: the database is gone, full or locked. What the failed call may have done is not known;
  * nothing is sent until a call succeeds again.
@@ -9,7 +7,7 @@ import java.sql.SQLException;
 public final class LedgerUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LedgerUnavailable(SQLException cause) {
+    LedgerUnavailable(Exception cause) {
         super(cause.getMessage(), cause);
     }
 }

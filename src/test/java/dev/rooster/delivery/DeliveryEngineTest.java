@@ -93,6 +93,7 @@ class DeliveryEngineTest {
     }
 
     private EditionCounts counts(SendingEdition edition) {
+        world.settle();
         return world.database.jdbi().withHandle(handle -> world.editions.counts(handle, edition.id()));
     }
 

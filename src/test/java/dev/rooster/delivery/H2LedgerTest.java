@@ -9,7 +9,7 @@ class H2LedgerTest extends LedgerContract {
 
     @BeforeAll
     static void openDatabase() {
-        world = new JdbiWorld(Databases.Kind.H2);
+        world = new JdbiWorld(Databases.Kind.H2, false);
     }
 
     @AfterAll

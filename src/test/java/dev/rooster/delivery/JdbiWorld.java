@@ -2,6 +2,7 @@ package dev.rooster.delivery;
 
 import dev.rooster.db.Database;
 import dev.rooster.fixtures.Databases;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +18,19 @@ final class JdbiWorld implements LedgerWorld {
     /** The engine's threads tell, the test reads. */
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
+    /** Where the journals of nodes lie; null: they have none. */
+    private final Path journals;
+
+    private final List<JournaledLedger> journaled = new CopyOnWriteArrayList<>();
     private int people;
 
+    /** With a journal beside the embedded database, as in an installation. */
     JdbiWorld(Databases.Kind kind) {
+        this(kind, kind == Databases.Kind.H2);
+    }
+
+    JdbiWorld(Databases.Kind kind, boolean journaled) {
+        this.journals = journaled ? Databases.temporaryFolder() : null;
         database = Databases.open(kind);
         editions = new JdbiEditions(
                 List.of(new EditionListener() {
@@ -77,6 +88,29 @@ final class JdbiWorld implements LedgerWorld {
 
     @Override
     public Ledger ledger(String owner) {
+        if (journals == null) {
+            return rowsOnly(owner);
+        }
+        JournaledLedger ledger = new JournaledLedger(rowsOnly(owner), database, journal(owner), owner, false);
+        journaled.add(ledger);
+        return ledger;
+    }
+
+    Path journal(String owner) {
+        return journals.resolve(owner + ".journal");
+    }
+
+    @Override
+    public void settle() {
+        journaled.forEach(ledger -> ledger.settle(NOW));
+    }
+
+    /** Its process dies: nobody settles its journal any more. */
+    void dies(Ledger ledger) {
+        journaled.remove(ledger);
+    }
+
+    private JdbiLedger rowsOnly(String owner) {
         return new JdbiLedger(
                 database,
                 owner,
@@ -227,11 +261,13 @@ final class JdbiWorld implements LedgerWorld {
 
     @Override
     public void expireLease(String owner) {
+        settle();
         execute("update sending_node set lease_until = ? where owner = ?", NOW.minusSeconds(86_400L * 365), owner);
     }
 
     @Override
     public Row row(EditionId edition, long seq) {
+        settle();
         return database.jdbi()
                 .withHandle(handle -> handle.createQuery(
                                 "select * from delivery where edition_id = :edition and seq = :seq")
@@ -260,11 +296,13 @@ final class JdbiWorld implements LedgerWorld {
 
     @Override
     public List<String> heard() {
+        settle();
         return heard;
     }
 
     /** As new, for the next test. */
     JdbiWorld cleared() {
+        journaled.clear();
         heard.clear();
         people = 0;
         for (String table : List.of(

@@ -444,6 +444,7 @@ abstract class LedgerContract {
         ClaimedDelivery again = claimOne(edition);
         assertThat(again.uncertainCount()).isEqualTo(1);
         started(again);
+        world.settle();
         assertThat(world.ledger("b").recover(true, UncertainPolicy.RESEND, NOW)).isEqualTo(new Recovered(0, 1));
         assertThat(world.row(edition.id(), 1).uncertainCount()).isEqualTo(2);
         assertThat(world.row(edition.id(), 1).nextAttempt()).isNull();
@@ -453,6 +454,7 @@ abstract class LedgerContract {
     void holdNeverResendsByItself() {
         SendingEdition edition = world.edition(1);
         started(claimOne(edition));
+        world.settle();
         assertThat(world.ledger("b").recover(true, UncertainPolicy.HOLD, NOW)).isEqualTo(new Recovered(0, 1));
         assertThat(world.row(edition.id(), 1).state()).isEqualTo(DeliveryState.UNCERTAIN);
         assertThat(world.row(edition.id(), 1).nextAttempt()).isNull();
@@ -463,6 +465,7 @@ abstract class LedgerContract {
         SendingEdition edition = world.edition(1);
         ClaimedDelivery row = claimOne(edition);
         started(row);
+        world.settle();
         world.ledger("b").recover(true, UncertainPolicy.RESEND, NOW);
         commit(accepted(row));
         LedgerWorld.Row after = world.row(edition.id(), 1);

@@ -45,6 +45,9 @@ interface LedgerWorld extends AutoCloseable {
     /** An operator resumes an edition after that. */
     void takeOver(EditionId edition);
 
+    /** What nodes have written down beside the database comes into it, as when the next process opens it. */
+    default void settle() {}
+
     /** Makes the lease of a node run out, on the clock that judges leases. */
     void expireLease(String owner);
 

@@ -1,0 +1,278 @@
+package dev.rooster.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rooster.fixtures.Databases;
+import dev.rooster.mail.ReplyClassifier;
+import dev.rooster.mail.SmtpCommand;
+import dev.rooster.mail.SmtpReply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The contract, and what a process that dies leaves. */
+class JournaledLedgerTest extends LedgerContract {
+    private static final Instant NOW = Instant.parse("2026-12-01T22:00:00Z");
+    private static final SmtpReply OK = new SmtpReply(250, "2.0.0", "Ok: queued as 4F2");
+    private static final SmtpReply LATER = new SmtpReply(450, "4.2.0", "greylisted");
+    private static JdbiWorld world;
+
+    @BeforeAll
+    static void openDatabase() {
+        world = new JdbiWorld(Databases.Kind.H2, true);
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        world.shutDown();
+    }
+
+    @Override
+    LedgerWorld open() {
+        return world.cleared();
+    }
+
+    private static Outcome accepted(ClaimedDelivery row) {
+        return Outcome.accepted(row, "relay", OK, ReplyClassifier.classify(OK, SmtpCommand.BODY));
+    }
+
+    private static Outcome deferred(ClaimedDelivery row) {
+        return Outcome.deferred(
+                row, "relay", LATER, ReplyClassifier.classify(LATER, SmtpCommand.RCPT), NOW.plusSeconds(300));
+    }
+
+    private static Start start(ClaimedDelivery row) {
+        return new Start(row, "relay");
+    }
+
+    private Ledger joined(String owner) {
+        Ledger ledger = world.ledger(owner);
+        ledger.join(LedgerWorld.LEASE, UncertainPolicy.RESEND, NOW);
+        return ledger;
+    }
+
+    private static DeliveryState stored(SendingEdition edition, long seq) {
+        return world.database
+                .jdbi()
+                .withHandle(handle -> DeliveryState.of(
+                        handle.createQuery("select state from delivery where edition_id = :e and seq = :s")
+                                .bind("e", edition.id().value())
+                                .bind("s", seq)
+                                .mapTo(String.class)
+                                .one()));
+    }
+
+    /** What the next process does before it uses the database, and then. */
+    private static void restart(String dead) throws IOException {
+        JournaledLedger.takeOver(world.database, world.journal(dead));
+        assertThat(world.journal(dead)).doesNotExist();
+        Ledger next = world.ledger("next");
+        next.join(LedgerWorld.LEASE, UncertainPolicy.RESEND, NOW);
+        next.recover(true, UncertainPolicy.RESEND, NOW);
+    }
+
+    @Test
+    void theDatabaseFollowsASecondLater() {
+        SendingEdition edition = world.edition(2);
+        Ledger ledger = joined("x");
+        List<ClaimedDelivery> rows = ledger.claim(edition.id(), 0, 2, NOW).rows();
+        ledger.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1))), NOW);
+        ledger.commit(List.of(accepted(rows.get(0))), List.of(), NOW);
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.CLAIMED);
+        ledger.tidy(NOW.plusMillis(99));
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.CLAIMED);
+        ledger.tidy(NOW.plusMillis(100));
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
+        assertThat(stored(edition, 2)).as("on the wire").isEqualTo(DeliveryState.CLAIMED);
+        assertThat(world.row(edition.id(), 2).state())
+                .as("for one who has to know")
+                .isEqualTo(DeliveryState.SENDING);
+    }
+
+    @Test
+    void whoeverDiesAnywhereForgetsNothingThatWasAnswered() throws IOException {
+        SendingEdition edition = world.edition(4);
+        Ledger dying = joined("dying");
+        world.dies(dying);
+        List<ClaimedDelivery> rows = dying.claim(edition.id(), 0, 4, NOW).rows();
+        Path file = world.journal("dying");
+        dying.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1))), NOW);
+        long begunAt = Files.size(file);
+        dying.commit(List.of(accepted(rows.get(0))), List.of(start(rows.get(2))), NOW.plusSeconds(1));
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = (int) begunAt; length <= whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            world.database.jdbi().useHandle(handle -> {
+                handle.execute("update delivery set state = 'claimed', lease_owner = 'dying', attempts = 0,"
+                        + " uncertain_count = 0, next_attempt_at = null where edition_id = "
+                        + edition.id().value());
+                handle.execute(
+                        "merge into sending_node (owner, started_at, lease_until) values ('dying', now(), now())");
+            });
+            restart("dying");
+            boolean answered = length == whole.length;
+            assertThat(stored(edition, 1))
+                    .as("cut at %d", length)
+                    .isIn(DeliveryState.ACCEPTED, answered ? DeliveryState.ACCEPTED : DeliveryState.UNCERTAIN);
+            assertThat(stored(edition, 2)).isEqualTo(DeliveryState.UNCERTAIN);
+            assertThat(stored(edition, 3))
+                    .as("cut at %d", length)
+                    .isEqualTo(answered ? DeliveryState.UNCERTAIN : DeliveryState.QUEUED);
+            assertThat(stored(edition, 4)).as("was only held").isEqualTo(DeliveryState.QUEUED);
+        }
+        assertThat(world.row(edition.id(), 1).attempts()).isEqualTo(1);
+        assertThat(world.row(edition.id(), 1).reply()).isEqualTo("250 2.0.0 Ok: queued as 4F2");
+        assertThat(world.row(edition.id(), 2).attempts()).isEqualTo(1);
+        assertThat(world.row(edition.id(), 2).uncertainCount()).isEqualTo(1);
+    }
+
+    @Test
+    void takingOverTwiceIsTakingOverOnce() throws IOException {
+        SendingEdition edition = world.edition(2);
+        Ledger dying = joined("twice");
+        world.dies(dying);
+        List<ClaimedDelivery> rows = dying.claim(edition.id(), 0, 2, NOW).rows();
+        dying.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1))), NOW);
+        dying.commit(List.of(accepted(rows.get(0))), List.of(), NOW);
+        byte[] journal = Files.readAllBytes(world.journal("twice"));
+        assertThat(JournaledLedger.takeOver(world.database, world.journal("twice")))
+                .isEqualTo(2);
+        Files.write(world.journal("twice"), journal);
+        assertThat(JournaledLedger.takeOver(world.database, world.journal("twice")))
+                .isZero();
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
+        assertThat(stored(edition, 2)).isEqualTo(DeliveryState.SENDING);
+    }
+
+    @Test
+    void whatIsInTheDatabaseAlreadyIsNotTakenOverAgainAfterAnOperatorSentItAnew() throws IOException {
+        SendingEdition edition = world.edition(1);
+        Ledger dying = joined("again");
+        world.dies(dying);
+        ClaimedDelivery row = dying.claim(edition.id(), 0, 1, NOW).rows().get(0);
+        dying.commit(List.of(), List.of(start(row)), NOW);
+        dying.commit(List.of(accepted(row)), List.of(), NOW);
+        dying.tidy(NOW.plusSeconds(1));
+        // as "issue resend" leaves a row
+        world.database
+                .jdbi()
+                .useHandle(
+                        handle -> handle.execute("update delivery set state = 'queued', attempts = 0, reply = null"));
+        restart("again");
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.QUEUED);
+    }
+
+    @Test
+    void aRefusalIsInTheDatabaseAtOnceAndItsNextTryIsOneOfItsOwn() throws IOException {
+        SendingEdition edition = world.edition(1);
+        Ledger dying = joined("refused");
+        world.dies(dying);
+        ClaimedDelivery first = dying.claim(edition.id(), 0, 1, NOW).rows().get(0);
+        dying.commit(List.of(), List.of(start(first)), NOW);
+        dying.commit(List.of(deferred(first)), List.of(), NOW);
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.DEFERRED);
+        ClaimedDelivery second =
+                dying.claim(edition.id(), 1, 1, NOW.plusSeconds(300)).rows().get(0);
+        assertThat(second.attempts()).isEqualTo(1);
+        restart("refused");
+        assertThat(stored(edition, 1)).as("held, not begun").isEqualTo(DeliveryState.QUEUED);
+    }
+
+    /** What a loss of power leaves: the journal of the last moment, a database that forgot some commits of before. */
+    @Test
+    void aDatabaseThatForgotClaimsAndOlderTriesLearnsThemFromTheJournal() throws IOException {
+        SendingEdition edition = world.edition(3);
+        Ledger dying = joined("power");
+        world.dies(dying);
+        List<ClaimedDelivery> rows = dying.claim(edition.id(), 0, 3, NOW).rows();
+        dying.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1)), start(rows.get(2))), NOW);
+        dying.commit(List.of(accepted(rows.get(0)), deferred(rows.get(2))), List.of(), NOW);
+        ClaimedDelivery again =
+                dying.claim(edition.id(), 3, 1, NOW.plusSeconds(300)).rows().get(0);
+        dying.commit(List.of(), List.of(start(again)), NOW.plusSeconds(300));
+        dying.commit(List.of(accepted(again)), List.of(), NOW.plusSeconds(300));
+        world.database
+                .jdbi()
+                .useHandle(handle -> handle.execute("update delivery set state = 'queued', lease_owner = null,"
+                        + " attempts = 0, next_attempt_at = null where edition_id = "
+                        + edition.id().value()));
+        restart("power");
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
+        assertThat(stored(edition, 2)).isEqualTo(DeliveryState.UNCERTAIN);
+        assertThat(stored(edition, 3)).isEqualTo(DeliveryState.ACCEPTED);
+        assertThat(world.row(edition.id(), 3).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void aLostLeaseMakesWhatIsOnTheWireUncertainAndAnAnswerSettlesIt() {
+        SendingEdition edition = world.edition(2);
+        Ledger ledger = joined("slept");
+        List<ClaimedDelivery> rows = ledger.claim(edition.id(), 0, 2, NOW).rows();
+        ledger.commit(List.of(), List.of(start(rows.get(0))), NOW);
+        ledger.join(LedgerWorld.LEASE, UncertainPolicy.RESEND, NOW);
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.UNCERTAIN);
+        assertThat(stored(edition, 2)).isEqualTo(DeliveryState.QUEUED);
+        ledger.commit(List.of(accepted(rows.get(0))), List.of(), NOW);
+        assertThat(world.row(edition.id(), 1).state()).isEqualTo(DeliveryState.ACCEPTED);
+    }
+
+    @Test
+    void aNodeThatLeavesInOrderLeavesNoJournal() {
+        SendingEdition edition = world.edition(1);
+        Ledger ledger = joined("leaving");
+        ClaimedDelivery row = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
+        ledger.commit(List.of(), List.of(start(row)), NOW);
+        assertThat(world.journal("leaving")).exists();
+        ledger.commit(List.of(accepted(row)), List.of(), NOW);
+        ledger.leave();
+        assertThat(world.journal("leaving")).doesNotExist();
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
+    }
+
+    @Test
+    void aJournalOfAnotherInstallationIsPutAside() throws IOException {
+        SendingEdition edition = world.edition(1);
+        Ledger dying = joined("foreign");
+        world.dies(dying);
+        ClaimedDelivery row = dying.claim(edition.id(), 0, 1, NOW).rows().get(0);
+        dying.commit(List.of(), List.of(start(row)), NOW);
+        world.database.jdbi().useHandle(handle -> handle.execute("update installation set installation_id = 'other'"));
+        try {
+            JournaledLedger.takeOver(world.database, world.journal("foreign"));
+            assertThat(stored(edition, 1)).isEqualTo(DeliveryState.CLAIMED);
+            assertThat(world.journal("foreign")).doesNotExist();
+            assertThat(world.journal("foreign").resolveSibling("foreign.journal.foreign"))
+                    .exists();
+        } finally {
+            world.database
+                    .jdbi()
+                    .useHandle(handle -> handle.execute("update installation set installation_id = 'test'"));
+        }
+    }
+
+    @Test
+    void theJournalStaysSmall() throws IOException {
+        SendingEdition edition = world.edition(1);
+        Ledger ledger = joined("long");
+        ClaimedDelivery row = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
+        Outcome taken = Outcome.accepted(
+                row,
+                "relay",
+                new SmtpReply(250, "2.0.0", "x".repeat(480)),
+                ReplyClassifier.classify(OK, SmtpCommand.BODY));
+        long most = 0;
+        for (int i = 0; i < 4_000; i++) {
+            ledger.commit(List.of(taken), List.of(), NOW);
+            ledger.tidy(NOW);
+            most = Math.max(most, Files.size(world.journal("long")));
+        }
+        assertThat(most).isBetween(1L << 20, 2L << 20);
+        assertThat(Files.size(world.journal("long"))).isLessThan(1L << 20);
+    }
+}
