@@ -36,6 +36,13 @@ class StopOnReportsTest {
                     .jdbi()
                     .useHandle(handle -> handle.execute(
                             "update delivery set provider = case when seq <= ? then 'gmail' else 'naver' end", gmail));
+            // counted while it was sent
+            world.database
+                    .jdbi()
+                    .useHandle(
+                            handle -> handle.execute(
+                                    "insert into edition_provider (edition_id, provider, recipients, answered)"
+                                            + " select edition_id, provider, count(*), count(*) from delivery group by edition_id, provider"));
         }
 
         void bounces(int reader, String status, String words) {
