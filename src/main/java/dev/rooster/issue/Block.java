@@ -6,7 +6,7 @@ import java.util.List;
 /** One block of an issue's body, ready for both parts of a mail. */
 public sealed interface Block {
     /**
-     * Running text: a paragraph, list, quotation, small heading, rule or code block.
+     * Running text: a paragraph, list, quotation, table, small heading, rule or code block.
      *
      * @param html class-free semantic HTML from the allow-list, safe to place into a page as it is
      * @param text the same as plain text, lines divided by {@code \n}, not wrapped

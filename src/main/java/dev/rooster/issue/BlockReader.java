@@ -3,6 +3,7 @@ package dev.rooster.issue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Image;
@@ -14,6 +15,8 @@ import org.commonmark.node.SoftLineBreak;
 
 /** Reads blocks of Markdown as blocks of an issue: figures, conversations and running text. */
 final class BlockReader {
+    private static final int TABLE_COLUMNS_MAX = 4;
+
     private final SafeHtml html;
     private final DialogueReader dialogues;
     private final FigureReader figures;
@@ -35,6 +38,9 @@ final class BlockReader {
             findings.add(FindingCode.INDENTED_CODE, Lines.of(node));
         }
         refusePictures(node);
+        if (node instanceof TableBlock table) {
+            checkWidth(table);
+        }
         if (node instanceof BlockQuote quote) {
             Optional<Block.Dialogue> dialogue = dialogues.read(quote);
             if (dialogue.isPresent()) {
@@ -54,7 +60,22 @@ final class BlockReader {
         });
     }
 
+    /** A phone has room for a few columns only, and a mail can't be moved sideways. */
+    private void checkWidth(TableBlock table) {
+        Node head = table.getFirstChild();
+        int columns = Inlines.children(head.getFirstChild()).size();
+        if (columns > TABLE_COLUMNS_MAX) {
+            findings.add(FindingCode.TABLE_WIDE, Lines.of(table), columns, TABLE_COLUMNS_MAX);
+        }
+    }
+
     private List<Block> paragraph(Paragraph paragraph) {
+        long cells = Inlines.lines(paragraph).stream()
+                .filter(line -> Inlines.text(line).strip().startsWith("|"))
+                .count();
+        if (cells > 1) {
+            findings.add(FindingCode.TABLE_BROKEN, Lines.of(paragraph));
+        }
         List<Block> blocks = new ArrayList<>();
         Paragraph words = new Paragraph();
         for (List<Node> line : Inlines.lines(paragraph)) {

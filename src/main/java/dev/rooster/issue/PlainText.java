@@ -14,7 +14,7 @@ import org.jsoup.nodes.TextNode;
  */
 final class PlainText {
     private static final List<String> BLOCKS =
-            List.of("p", "ul", "ol", "li", "blockquote", "pre", "hr", "h3", "h4", "h5", "h6");
+            List.of("p", "ul", "ol", "li", "blockquote", "pre", "hr", "h3", "h4", "h5", "h6", "table");
 
     private PlainText() {}
 
@@ -50,6 +50,7 @@ final class PlainText {
             case "blockquote" -> indented(String.join("\n\n", blocks(element)), "> ", "> ");
             case "pre" -> indented(element.wholeText().stripTrailing(), "    ", "    ");
             case "hr" -> "---";
+            case "table" -> PlainTable.of(element);
             default -> String.join("\n\n", blocks(element));
         };
     }
@@ -65,7 +66,7 @@ final class PlainText {
         return String.join("\n", items);
     }
 
-    private static String inline(Node node) {
+    static String inline(Node node) {
         if (node instanceof TextNode text) {
             return text.getWholeText().replaceAll("[ \\t\\n\\r]+", " ");
         }

@@ -23,7 +23,11 @@ final class SafeHtml {
     private static final Set<String> BLOCK =
             Set.of("p", "ul", "ol", "li", "blockquote", "pre", "hr", "h3", "h4", "h5", "h6");
 
+    /** What Markdown's tables are made of. Typed as HTML they stay refused: such a table is laid out for a screen, not a phone. */
+    private static final Set<String> TABLE = Set.of("table", "thead", "tbody", "tr", "th", "td");
+
     private final HtmlRenderer renderer = HtmlRenderer.builder()
+            .extensions(IssueMarkdown.EXTENSIONS)
             .softbreak("<br>")
             .escapeHtml(false)
             .percentEncodeUrls(false)
@@ -45,6 +49,9 @@ final class SafeHtml {
     static Safelist safelist() {
         return new Safelist()
                 .addTags(allowed().toArray(new String[0]))
+                .addTags(TABLE.toArray(new String[0]))
+                .addAttributes("th", "align")
+                .addAttributes("td", "align")
                 .addAttributes("a", "href")
                 .addAttributes("ol", "start")
                 .addProtocols("a", "href", "http", "https", "mailto", "tel");
@@ -76,7 +83,8 @@ final class SafeHtml {
 
     /** What stays of {@code <div>text</div>} is bare text; it is a paragraph. */
     private static void wrapBareText(Element body) {
-        boolean hasBlock = body.children().stream().anyMatch(child -> BLOCK.contains(child.normalName()));
+        boolean hasBlock = body.children().stream()
+                .anyMatch(child -> BLOCK.contains(child.normalName()) || TABLE.contains(child.normalName()));
         if (!hasBlock && !body.text().isBlank()) {
             body.html("<p>" + body.html().strip() + "</p>");
         }
