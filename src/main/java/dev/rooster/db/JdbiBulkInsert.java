@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,7 +41,7 @@ public final class JdbiBulkInsert {
      * Adds rows.
      *
      * @param rows a value for each column, in their order: text, bytes, numbers, truth values, dates,
-     *     {@link java.time.OffsetDateTime}, or null
+     *     {@link OffsetDateTime}, or null
      */
     public void add(Handle handle, Dialect dialect, List<Object[]> rows) throws SQLException {
         if (rows.isEmpty()) {
@@ -119,12 +121,10 @@ public final class JdbiBulkInsert {
     }
 
     private long[] nextIds(Handle handle, int count) {
-        return handle
-                .createQuery("select nextval(pg_get_serial_sequence(:table, 'id')) from generate_series(1, :count)")
-                .bind("table", table)
-                .bind("count", count)
-                .mapTo(Long.class)
-                .stream()
+        return handle.createQuery("""
+                        select nextval(s.ids) from generate_series(1, :count)
+                        cross join (select cast(pg_get_serial_sequence(:table, 'id') as regclass) as ids offset 0) s
+                        """).bind("table", table).bind("count", count).mapTo(Long.class).stream()
                 .mapToLong(Long::longValue)
                 .toArray();
     }
@@ -148,10 +148,18 @@ public final class JdbiBulkInsert {
         }
     }
 
-    /** PostgreSQL's text format of COPY: tabs between values, a line a row, {@code \N} for null. */
+    /** PostgreSQL's text format of COPY: tabs between values, a line a row, {@code \\N} for null. */
     private static final class CopyText {
+        private static final byte[] NULL = {'\\', 'N'};
+        private static final byte[] HEX = {'\\', '\\', 'x'};
+
         private final CopyIn copy;
-        private final StringBuilder text = new StringBuilder(COPY_BUFFER + 4096);
+        private byte[] text = new byte[COPY_BUFFER + 4096];
+        private int used;
+        /** Most rows of a batch hold the same instants. */
+        private Object lastInstant;
+
+        private byte[] lastInstantText;
 
         CopyText(CopyIn copy) {
             this.copy = copy;
@@ -160,39 +168,71 @@ public final class JdbiBulkInsert {
         void row(Object[] values) throws SQLException {
             for (int i = 0; i < values.length; i++) {
                 if (i > 0) {
-                    text.append('\t');
+                    put((byte) '\t');
                 }
-                if (values[i] == null) {
-                    text.append("\\N");
-                } else if (values[i] instanceof byte[] bytes) {
-                    text.append("\\\\x").append(HexFormat.of().formatHex(bytes));
-                } else {
-                    value(values[i].toString());
-                }
+                value(values[i]);
             }
-            text.append('\n');
-            if (text.length() >= COPY_BUFFER) {
+            put((byte) '\n');
+            if (used >= COPY_BUFFER) {
                 flush();
             }
         }
 
-        private void value(String value) {
-            for (int i = 0; i < value.length(); i++) {
-                char c = value.charAt(i);
-                switch (c) {
-                    case '\\' -> text.append("\\\\");
-                    case '\t' -> text.append("\\t");
-                    case '\n' -> text.append("\\n");
-                    case '\r' -> text.append("\\r");
-                    default -> text.append(c);
+        private void value(Object value) {
+            if (value == null) {
+                put(NULL);
+            } else if (value instanceof byte[] bytes) {
+                put(HEX);
+                put(HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII));
+            } else if (value instanceof OffsetDateTime) {
+                if (!value.equals(lastInstant)) {
+                    lastInstant = value;
+                    lastInstantText = value.toString().getBytes(StandardCharsets.US_ASCII);
                 }
+                put(lastInstantText);
+            } else {
+                escaped(value.toString().getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        /** What is escaped is ASCII, and no byte of another character looks like it (RFC 3629 section 3). */
+        private void escaped(byte[] value) {
+            room(2 * value.length);
+            for (byte b : value) {
+                byte letter = switch (b) {
+                    case '\\' -> '\\';
+                    case '\t' -> 't';
+                    case '\n' -> 'n';
+                    case '\r' -> 'r';
+                    default -> 0;
+                };
+                if (letter != 0) {
+                    text[used++] = '\\';
+                }
+                text[used++] = letter == 0 ? b : letter;
+            }
+        }
+
+        private void put(byte one) {
+            room(1);
+            text[used++] = one;
+        }
+
+        private void put(byte[] more) {
+            room(more.length);
+            System.arraycopy(more, 0, text, used, more.length);
+            used += more.length;
+        }
+
+        private void room(int more) {
+            if (used + more > text.length) {
+                text = Arrays.copyOf(text, Math.max(used + more, text.length * 2));
             }
         }
 
         void flush() throws SQLException {
-            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            copy.writeToCopy(bytes, 0, bytes.length);
-            text.setLength(0);
+            copy.writeToCopy(text, 0, used);
+            used = 0;
         }
     }
 }

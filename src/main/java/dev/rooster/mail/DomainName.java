@@ -38,7 +38,7 @@ final class DomainName {
 
     private static Check checkLabel(String label) {
         String ascii;
-        if (label.chars().allMatch(c -> c < 0x80)) {
+        if (isAscii(label)) {
             ascii = label.toLowerCase(Locale.ROOT);
         } else {
             try {
@@ -49,7 +49,7 @@ final class DomainName {
                 return refused(tooLong ? AddressProblem.DOMAIN_TOO_LONG : AddressProblem.DOMAIN_CHARACTER);
             }
         }
-        if (ascii.isEmpty() || !ascii.chars().allMatch(c -> c == '-' || LocalPart.isAsciiLetterOrDigit(c))) {
+        if (ascii.isEmpty() || !isHostLabel(ascii)) {
             return refused(AddressProblem.DOMAIN_CHARACTER);
         }
         if (ascii.startsWith("-") || ascii.endsWith("-")) {
@@ -63,6 +63,25 @@ final class DomainName {
             return refused(AddressProblem.DOMAIN_CHARACTER);
         }
         return new Check(ascii, null);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Letters, digits and hyphens. */
+    private static boolean isHostLabel(String ascii) {
+        for (int i = 0; i < ascii.length(); i++) {
+            if (ascii.charAt(i) != '-' && !LocalPart.isAsciiLetterOrDigit(ascii.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Check checkWhole(String ascii) {

@@ -67,7 +67,8 @@ public final class EmailAddress implements Comparable<EmailAddress> {
         if (address.isEmpty()) {
             return AddressProblem.EMPTY;
         }
-        if (address.codePoints().anyMatch(EmailAddress::isControl)) {
+        // loops, not streams: an import checks millions
+        if (hasControl(address)) {
             return AddressProblem.CONTROL_CHARACTER;
         }
         if (address.endsWith(">") && address.indexOf('<') >= 0) {
@@ -76,7 +77,7 @@ public final class EmailAddress implements Comparable<EmailAddress> {
         if (address.startsWith("\"")) {
             return AddressProblem.LOCAL_QUOTED;
         }
-        if (address.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+        if (hasBlank(address)) {
             return AddressProblem.WHITE_SPACE;
         }
         int at = address.indexOf('@');
@@ -87,8 +88,25 @@ public final class EmailAddress implements Comparable<EmailAddress> {
     }
 
     /** Controls, and the line separators that some software takes for a line end: none may reach a command line. */
-    private static boolean isControl(int c) {
-        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** All white space is within the first 65,536 characters of Unicode. */
+    private static boolean hasBlank(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static int octets(String text) {

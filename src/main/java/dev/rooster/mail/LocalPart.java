@@ -17,7 +17,14 @@ final class LocalPart {
         if (local.startsWith(".") || local.endsWith(".") || local.contains("..")) {
             return AddressProblem.LOCAL_DOTS;
         }
-        return local.codePoints().allMatch(c -> c == '.' || isAtext(c)) ? null : AddressProblem.LOCAL_CHARACTER;
+        for (int i = 0; i < local.length(); ) {
+            int c = local.codePointAt(i);
+            if (c != '.' && !isAtext(c)) {
+                return AddressProblem.LOCAL_CHARACTER;
+            }
+            i += Character.charCount(c);
+        }
+        return null;
     }
 
     /** An atom character of RFC 5322 §3.2.3, or, of RFC 6531, whatever is a letter, a digit, a mark or a symbol. */

@@ -19,13 +19,13 @@ final class ImportCounts {
         }
     }
 
-    /** Counts what a committed batch did. */
-    void add(ImportChange change) {
+    /** Counts what committed rows did. */
+    void add(ImportChange change, int rows) {
         switch (change) {
-            case ADD -> added++;
-            case UPDATE, PROMOTE -> updated++;
-            case KEEP -> unchanged++;
-            case ADD_REFUSED, REFUSE -> unsubscribed++;
+            case ADD -> added += rows;
+            case UPDATE, PROMOTE -> updated += rows;
+            case KEEP -> unchanged += rows;
+            case ADD_REFUSED, REFUSE -> unsubscribed += rows;
         }
     }
 }

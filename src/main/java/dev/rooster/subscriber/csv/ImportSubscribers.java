@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Imports people from a CSV file of any size into one newsletter, streaming, in transactions of {@value
- * JdbiImportBatch#ROWS_MAX} rows. Interrupted, it has taken the rows of the transactions that were committed; run again, it
+ * Imports people from a CSV file into one newsletter, streaming, in windows of {@value ImportWindow#ROWS_MAX} rows and
+ * transactions of {@value JdbiImportBatch#ROWS_MAX}. What grows with the file is 24 bytes a row, or twice that, to know who was
+ * named before. Interrupted, it has taken the rows of the transactions that were committed; run again, it
  * takes the rest. Thread-safe; one file should not be imported twice at once, for both would write the file of rejected rows.
  */
 public final class ImportSubscribers {
@@ -43,7 +43,8 @@ public final class ImportSubscribers {
         Run run = new Run(inspection, newsletter, options, messages, progress, now);
         run.rejected.checkThatItCanBeWritten();
         try (CsvRows rows = new CsvRows(inspection.format());
-                RejectedFile rejected = run.rejected) {
+                RejectedFile rejected = run.rejected;
+                run.writer) {
             run.all(rows);
             return run.summary(rejected.finish());
         }
@@ -56,10 +57,12 @@ public final class ImportSubscribers {
         private final ImportProgress progress;
         private final ReadRow reader;
         private final JdbiImportBatch batches;
+        private final WriteWindow writer;
         private final RejectedFile rejected;
         private final SeenLines seen = new SeenLines();
         private final ImportCounts counts = new ImportCounts();
-        private final List<ImportRow.Person> batch = new ArrayList<>(JdbiImportBatch.ROWS_MAX);
+        private ImportWindow window = new ImportWindow();
+        private ImportWindow other = new ImportWindow();
 
         Run(
                 CsvInspection inspection,
@@ -72,10 +75,15 @@ public final class ImportSubscribers {
             this.options = options;
             this.progress = progress;
             Path file = inspection.format().file();
-            reader = new ReadRow(inspection.columns(), hashes, options.otherwise(), options.zone(), now);
+            reader = reader(now);
             batches = new JdbiImportBatch(
                     database, newsletter, log, file.getFileName().toString(), now);
+            writer = new WriteWindow(batches, reader(now), options.dryRun(), progress, inspection.rows());
             rejected = new RejectedFile(file, inspection.columns(), messages);
+        }
+
+        private ReadRow reader(Instant now) {
+            return new ReadRow(inspection.columns(), hashes, options.otherwise(), options.zone(), now);
         }
 
         void all(CsvRows rows) throws IOException {
@@ -85,18 +93,19 @@ public final class ImportSubscribers {
                 }
                 counts.rows++;
                 take(reader.read(row));
-                if (batch.size() == JdbiImportBatch.ROWS_MAX) {
-                    flush();
+                if (window.isFull()) {
+                    handOver();
                 }
             }
             flush();
+            progress.at(counts.rows, inspection.rows());
         }
 
         private void take(ImportRow row) throws IOException {
             if (row instanceof ImportRow.Person person) {
                 int first = seen.putIfAbsent(person.publicId(), (int) person.line());
                 if (first == 0) {
-                    batch.add(person);
+                    window.add(person);
                 } else {
                     takeAgain(person, first);
                 }
@@ -118,20 +127,37 @@ public final class ImportSubscribers {
                             RowProblem.Kind.DUPLICATE, person.who().address().text(), String.valueOf(first)));
         }
 
+        /** Has the window written while the next one is read. */
+        private void handOver() throws IOException {
+            settle();
+            writer.begin(window, counts.rows);
+            ImportWindow written = window;
+            window = other;
+            other = written;
+            window.clear();
+        }
+
+        /** Waits until all that was read so far is written. */
         private void flush() throws IOException {
-            if (!batch.isEmpty()) {
-                List<DecideRow.Decision> decisions = batches.apply(batch, options.dryRun());
-                for (int i = 0; i < decisions.size(); i++) {
-                    DecideRow.Decision decision = decisions.get(i);
-                    if (decision.change() == null) {
-                        leaveOut(batch.get(i).line(), batch.get(i).fields(), decision.problem());
-                    } else {
-                        counts.add(decision.change());
+            if (!window.isEmpty()) {
+                handOver();
+            }
+            settle();
+        }
+
+        /** Waits for the window that was handed over, and takes down what became of its rows. */
+        private void settle() throws IOException {
+            Optional<WriteWindow.Written> written = writer.await();
+            if (written.isPresent()) {
+                written.get().changes().forEach(counts::add);
+                ImportWindow rows = written.get().window();
+                for (int i = 0; i < rows.size(); i++) {
+                    if (rows.leftOut(i) != null) {
+                        CsvRow.Fields row = rows.fields(i);
+                        leaveOut(row.line(), row.fields(), rows.leftOut(i));
                     }
                 }
-                batch.clear();
             }
-            progress.at(counts.rows, inspection.rows());
         }
 
         private void leaveOut(long line, List<String> fields, RowProblem problem) throws IOException {

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +33,10 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class JdbiImportBatch {
     /**
-     * Rows in a transaction. Hashes fall all over their index, so that each commit of the embedded database writes nearly as
-     * many pages as it has rows: the more rows, the more of them share a page.
+     * Rows in a transaction. The embedded database writes its pages when 16 MB of them have changed: a transaction that is larger
+     * than that has them written twice, before and after its commit.
      */
-    static final int ROWS_MAX = 10_000;
+    static final int ROWS_MAX = 2_500;
 
     private static final int TRIES_MAX = 3;
 
@@ -116,8 +115,6 @@ final class JdbiImportBatch {
             }
         }
         if (!dryRun && !plan.isEmpty()) {
-            // in the order of the index that is largest and most scattered, each of its pages is visited once
-            plan.sort(Comparator.comparing(planned -> planned.row().publicId()));
             write(handle, plan);
         }
         return decisions;

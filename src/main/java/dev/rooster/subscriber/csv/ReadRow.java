@@ -57,13 +57,27 @@ final class ReadRow {
         }
         CsvRow.Fields record = (CsvRow.Fields) row;
         try {
-            return person(record);
+            return person(record, null);
         } catch (Unacceptable e) {
             return new ImportRow.Rejected(row.line(), record.fields(), e.problem);
         }
     }
 
-    private ImportRow person(CsvRow.Fields row) throws Unacceptable {
+    /**
+     * A row that was good when it was read before.
+     *
+     * @param hash of its address, as it was then
+     */
+    ImportRow.Person readAgain(CsvRow.Fields row, String hash) {
+        try {
+            return person(row, hash);
+        } catch (Unacceptable e) {
+            throw new IllegalStateException("line " + row.line() + " was good and is not any more", e);
+        }
+    }
+
+    /** @param known the hash of the address; null: not made yet */
+    private ImportRow.Person person(CsvRow.Fields row, String known) throws Unacceptable {
         List<String> fields = row.fields();
         refuseSurplus(fields);
         String written = value(fields, Column.ADDRESS);
@@ -73,7 +87,7 @@ final class ReadRow {
         }
         EmailAddress address = ((AddressCheck.Valid) check).address();
         Wanted wanted = wanted(fields);
-        String hash = hashes.of(address.key());
+        String hash = known == null ? hashes.of(address.key()) : known;
         return new ImportRow.Person(
                 row.line(),
                 fields,
