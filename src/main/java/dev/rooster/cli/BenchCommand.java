@@ -1,5 +1,6 @@
 package dev.rooster.cli;
 
+import dev.rooster.mail.RsaSignatures;
 import dev.rooster.sandbox.DelayProxy;
 import dev.rooster.sandbox.PostfixTool;
 import dev.rooster.sandbox.SendingFigures;
@@ -137,7 +138,7 @@ final class BenchCommand extends RoosterCommand {
         about.put("bytes", bytes);
         about.put("connections", connections);
         about.put("delayMillis", delayMillis);
-        about.put("dkim", signed);
+        about.put("dkim", signed ? RsaSignatures.providerName() : "none");
         about.put("database", databaseUrl == null ? "h2" : "postgresql");
         about.put("java", System.getProperty("java.version"));
         about.put("processors", Runtime.getRuntime().availableProcessors());

@@ -113,7 +113,7 @@ final class DkimSigner {
             RelaxedHeaders.append(out.array(), reserved, at, signed);
             // The signature's own field comes last, without b= and without its line end (RFC 6376 §3.7).
             signed.dropLineEnd();
-            Signature signature = Signature.getInstance("SHA256withRSA");
+            Signature signature = RsaSignatures.sha256();
             signature.initSign(key.key());
             signature.update(signed.array(), 0, signed.length());
             byte[] encoded = Base64.getEncoder().encode(signature.sign());
