@@ -28,12 +28,13 @@ final class JdbiForecast {
         return mails;
     }
 
-    /** Of an edition by provider: all, and those that wait for their first try or are on the wire; without paused providers. */
+    /** Of an edition by provider: all, and those that wait for their turn (also given back by a pause, or sent again) or are on the wire;
+     * without paused providers. */
     Map<String, Forecast.Mails> left(Handle handle, EditionId edition) {
         Map<String, Forecast.Mails> mails = new TreeMap<>();
         handle.createQuery("""
-                        select d.provider, count(*) as deliveries, count(case when d.state in ('claimed', 'sending')
-                            or d.state = 'queued' and d.next_attempt_at is null then 1 end) as deliveries_left
+                        select d.provider, count(*) as deliveries, count(case when d.state in ('queued', 'claimed', 'sending')
+                            then 1 end) as deliveries_left
                         from delivery d where d.edition_id = :edition and not exists (
                           select 1 from edition_provider q
                           where q.edition_id = d.edition_id and q.provider = d.provider and q.paused_at is not null)

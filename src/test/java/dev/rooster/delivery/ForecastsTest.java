@@ -84,6 +84,25 @@ class ForecastsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void whatAPauseGaveBackIsLeftToo(Databases.Kind kind) {
+        try (Press press = new Press(kind)) {
+            people(press);
+            StartOutcome outcome = press.editions.start(press.newsletter, press.issue(), Duration.ZERO, seen -> {});
+            Edition edition = ((StartOutcome.Started) outcome).edition();
+            press.database
+                    .jdbi()
+                    .useHandle(handle -> handle.execute(
+                            "update delivery set next_attempt_at = ? where edition_id = ? and provider = 'naver'",
+                            press.clock.instant(),
+                            edition.id().value()));
+            assertThat(forecasts(press).live(edition).orElseThrow().providers())
+                    .extracting(Forecast.ByProvider::provider)
+                    .contains("naver");
+        }
+    }
+
     private static Forecast.ByProvider naver(Press press, Map<RateKey, List<RateLimit>> limits, Instant from) {
         return forecasts(press, limits).planned(press.newsletter, from).orElseThrow().providers().stream()
                 .filter(provider -> provider.provider().equals("naver"))
