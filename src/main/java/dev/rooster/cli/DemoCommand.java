@@ -1,6 +1,7 @@
 package dev.rooster.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,7 +17,7 @@ final class DemoCommand extends RoosterCommand {
 
     @Override
     protected int run(Session session) throws IOException, InterruptedException {
-        StopSignal signal = StopSignal.await();
+        StopSignal signal = StopSignal.await(Duration.ofSeconds(20));
         try (DemoWorld world = DemoWorld.create(session.language())) {
             DemoStory story = new DemoStory(world, session);
             story.prepare();

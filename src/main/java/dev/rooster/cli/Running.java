@@ -60,7 +60,13 @@ final class Running implements AutoCloseable {
     /** More often than once a day: a machine that is off at one hour every night misses nothing. */
     private static final Duration RETENTION_EVERY = Duration.ofHours(6);
 
-    private static final Duration CLOSING_MORE = Duration.ofMillis(700);
+    /**
+     * Of the second that a stop may take beyond the wait: the rest is for the database's connections and for the virtual machine, which
+     * waits 0.3 s for threads that a dead peer holds.
+     */
+    private static final Duration CLOSING_MORE = Duration.ofMillis(400);
+
+    private static final Duration ENDING_MORE = Duration.ofMillis(200);
 
     private final App app;
     private final Deque<AutoCloseable> parts = new ConcurrentLinkedDeque<>();
@@ -383,9 +389,7 @@ final class Running implements AutoCloseable {
         if (engine != null) {
             thread("rooster-stop-engine", engine::stop);
         }
-        Duration grace = app.settings().delivery().stopGrace();
-        Duration wait = schedule == null ? grace : app.settings().schedule().stopWait();
-        Duration longest = (wait.compareTo(grace) > 0 ? wait : grace).plus(CLOSING_MORE);
+        Duration longest = closingMax(app, schedule != null);
         try {
             Thread closing = thread("rooster-stop-parts", this::closeParts);
             closing.join(longest.toMillis());
@@ -395,6 +399,17 @@ final class Running implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Duration closingMax(App app, boolean scheduled) {
+        Duration grace = app.settings().delivery().stopGrace();
+        Duration wait = scheduled ? app.settings().schedule().stopWait() : grace;
+        return (wait.compareTo(grace) > 0 ? wait : grace).plus(CLOSING_MORE);
+    }
+
+    /** How long a stop may take, also of a process that has not yet started in full and waits for its database. */
+    static Duration stopMax(App app, boolean scheduled) {
+        return closingMax(app, scheduled).plus(ENDING_MORE);
     }
 
     private void closeParts() {

@@ -16,7 +16,7 @@ final class ServeCommand extends RoosterCommand {
     protected int run(Session session) throws InterruptedException {
         LogSetup.tellMilestones();
         App app = session.app();
-        StopSignal signal = StopSignal.await();
+        StopSignal signal = StopSignal.await(Running.stopMax(app, true));
         try (Running running = Running.start(app, true)) {
             session.console()
                     .println(session.text("serve.started", app.publicUrl(), String.valueOf(running.pagesPort())));

@@ -3,28 +3,39 @@ package dev.rooster.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SIGTERM and SIGINT as something to wait for: the process ends only after {@link #done}, so that a long-running command can put
- * its things in order.
+ * its things in order, but not later than it is given for that: it may wait for a database that does not answer.
  */
 final class StopSignal {
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
 
-    private StopSignal() {}
+    private final Duration orderMax;
 
-    /** Listens from now on. */
-    static StopSignal await() {
-        StopSignal signal = new StopSignal();
+    StopSignal(Duration orderMax) {
+        this.orderMax = orderMax;
+    }
+
+    /** Listens from now on. @param orderMax how long the process may go on after the signal */
+    static StopSignal await(Duration orderMax) {
+        StopSignal signal = new StopSignal(orderMax);
         Runtime.getRuntime().addShutdownHook(new Thread(signal::stop, "rooster-stop"));
         return signal;
     }
 
-    private void stop() {
+    /** What the signal does: returns when the process may end. */
+    void stop() {
         asked.countDown();
         try {
-            done.await();
+            if (!done.await(orderMax.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The process ends before all is in order; what is open is recovered at the next start");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

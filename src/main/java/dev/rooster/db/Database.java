@@ -22,7 +22,7 @@ import org.jdbi.v3.core.statement.StatementExceptions;
  * have. Thread-safe. Closing it closes the pool; H2's file is compacted then if most of it is free.
  */
 public final class Database implements AutoCloseable {
-    private static final long CLOSE_MILLIS_MAX = 250;
+    private static final long CLOSE_MILLIS_MAX = 100;
     private static final Set<Integer> DAMAGED = Set.of(90028, 90030, 90048);
 
     private final HikariDataSource pool;

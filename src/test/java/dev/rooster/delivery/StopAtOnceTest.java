@@ -32,10 +32,14 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The real engine, relay and database at full speed against a real socket: what is stopped stops, who leaves is left alone. */
+/**
+ * The real engine, relay and database at full speed against a real socket: what is stopped stops, who leaves is left alone.
+ * {@code -Drooster.leaving=1000} lets so many people leave, each at a moment of their own, instead of {@value #LEAVING}.
+ */
 class StopAtOnceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int CONNECTIONS = 8;
+    private static final int LEAVING = 300;
 
     private static void await(BooleanSupplier condition) {
         await(condition, 200_000);
@@ -137,8 +141,8 @@ class StopAtOnceTest {
     @ParameterizedTest
     @EnumSource(Databases.Kind.class)
     void whoUnsubscribedBeforeTheirMessageLeftDoesNotGetIt(Databases.Kind kind) throws Exception {
-        int readers = 1_200;
-        int leaving = 300;
+        int leaving = Integer.getInteger("rooster.leaving", LEAVING);
+        int readers = 4 * leaving;
         Random random = new Random(6);
         Map<Long, Long> begunAt = new ConcurrentHashMap<>();
         Set<String> taken = ConcurrentHashMap.newKeySet();
