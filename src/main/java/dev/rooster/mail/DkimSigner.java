@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.apache.james.jdkim.canon.RelaxedBodyCanonicalizer;
  * Signs messages with rsa-sha256, relaxed/relaxed (RFC 6376), in the buffer they were written to: room for the
  * DKIM-Signature is reserved before the headers, all of which are signed, and filled in when the body is there.
  *
- * <p>The body is canonicalised by jDKIM. The header fields are canonicalised here, on octets: jDKIM's own turns them into
+ * <p>The body is canonicalised by jDKIM, where it needs that. The header fields are canonicalised here, on octets: jDKIM's own turns them into
  * the platform's charset, which spoils a To with a UTF-8 address wherever that is not UTF-8. Immutable and thread-safe.
  */
 final class DkimSigner {
@@ -45,6 +46,7 @@ final class DkimSigner {
     private static final int HASH_CHARACTERS = 44;
 
     private final DkimKey key;
+    private final PrivateKey signingKey;
     private final byte[] beforeHash;
     private final byte[] afterHash = BodyText.utf8(";\r\n b=");
     private final int signatureCharacters;
@@ -54,6 +56,7 @@ final class DkimSigner {
      */
     DkimSigner(DkimKey key, List<String> names) {
         this.key = key;
+        this.signingKey = RsaSignatures.keyFor(key.key());
         this.signatureCharacters = (key.signatureBytes() + 2) / 3 * 4;
         this.beforeHash = BodyText.utf8("DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed;\r\n d=" + key.domain()
                 + "; s=" + key.selector() + ";\r\n h=" + nameList(names) + ";\r\n bh=");
@@ -103,7 +106,7 @@ final class DkimSigner {
      */
     void sign(MessageBuffer out, int reserved, int headers, int body) {
         try {
-            byte[] hash = Base64.getEncoder().encode(bodyHash(out.array(), body, out.length()));
+            byte[] hash = Base64.getEncoder().encode(bodyHash(out, body));
             int at = put(out, reserved, beforeHash);
             at = put(out, at, hash);
             at = put(out, at, afterHash);
@@ -114,7 +117,7 @@ final class DkimSigner {
             // The signature's own field comes last, without b= and without its line end (RFC 6376 §3.7).
             signed.dropLineEnd();
             Signature signature = RsaSignatures.sha256();
-            signature.initSign(key.key());
+            signature.initSign(signingKey);
             signature.update(signed.array(), 0, signed.length());
             byte[] encoded = Base64.getEncoder().encode(signature.sign());
             for (int from = 0; from < encoded.length; from += FOLD_COLUMN) {
@@ -134,11 +137,16 @@ final class DkimSigner {
         return at + source.length;
     }
 
-    private static byte[] bodyHash(byte[] message, int from, int to) throws GeneralSecurityException, IOException {
+    private static byte[] bodyHash(MessageBuffer message, int from) throws GeneralSecurityException, IOException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        int count = message.length() - from;
+        if (RelaxedBody.isCanonical(message, from)) {
+            digest.update(message.array(), from, count);
+            return digest.digest();
+        }
         try (OutputStream body =
                 new RelaxedBodyCanonicalizer(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-            body.write(message, from, to - from);
+            body.write(message.array(), from, count);
         }
         return digest.digest();
     }

@@ -1,6 +1,8 @@
 package dev.rooster.mail;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
@@ -20,6 +22,15 @@ public final class RsaSignatures {
 
     static Signature sha256() throws GeneralSecurityException {
         return Signature.getInstance(ALGORITHM, PROVIDER);
+    }
+
+    /** The same key in the form that signing takes least time with. */
+    static PrivateKey keyFor(PrivateKey key) {
+        try {
+            return (PrivateKey) KeyFactory.getInstance("RSA", PROVIDER).translateKey(key);
+        } catch (GeneralSecurityException e) {
+            return key; // whoever signs takes it as it is
+        }
     }
 
     /** The name of whoever makes them. */
