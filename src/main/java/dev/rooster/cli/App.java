@@ -130,6 +130,17 @@ final class App implements AutoCloseable {
         return delivering.get();
     }
 
+    /**
+     * Brings the rows of the ledger up to what an engine in this process knows, before something is done or said by them. Where none
+     * runs there is nothing to bring: no part is made for it.
+     */
+    void settle() {
+        Delivering made = delivering.made();
+        if (made != null) {
+            made.editions().settle();
+        }
+    }
+
     IssueQueue issueQueue() {
         return new IssueQueue(database(), clock);
     }

@@ -24,7 +24,7 @@ final class DbBackupCommand extends RoosterCommand {
         if (target.getParent() == null || !Files.isDirectory(target.getParent()) || Files.isDirectory(target)) {
             throw UserProblem.badInput(session.text("db.backup.folder", target), null);
         }
-        app.delivering().editions().settle();
+        app.settle();
         BackupFile.write(app.database(), target);
         session.console().println(session.text("db.backup.done", target, Files.size(target) / 1024));
         return Exit.DONE;

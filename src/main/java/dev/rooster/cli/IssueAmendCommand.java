@@ -37,7 +37,7 @@ final class IssueAmendCommand extends RoosterCommand {
         StoredIssue stored = texts.issue(issue);
         Newsletter newsletter = texts.newsletter(stored);
         IssueFile text = IssueFile.read(session, texts, file);
-        session.app().delivering().editions().settle();
+        session.app().settle();
         AmendOutcome outcome = session.app()
                 .delivering()
                 .amending()

@@ -55,6 +55,7 @@ final class IssueResendCommand extends RoosterCommand {
         }
         Set<DeliveryState> chosen = chosen(session);
         ResendRows resending = session.app().delivering().resending();
+        session.app().settle();
         ResendOutcome.Resent would = resent(session, texts, resending.check(stored.id(), chosen));
         if (dryRun || would.rows().againAll() == 0) {
             return tell(session, would, false);
@@ -69,6 +70,7 @@ final class IssueResendCommand extends RoosterCommand {
                     would.rows().againAll(),
                     session.text("send.not-confirmed"));
         }
+        session.app().settle(); // a late answer to an uncertain one may have come meanwhile
         return tell(session, resent(session, texts, resending.resend(newsletter, stored.id(), chosen)), true);
     }
 

@@ -38,6 +38,7 @@ final class ReportCommand extends RoosterCommand {
                         printer.text("report.state.mend", String.join(", ", STATES)));
             }
         }
+        session.app().settle();
         EditionReport report = new JdbiEditionReport(
                         session.app().database().jdbi(), session.app().clock())
                 .find(issue)

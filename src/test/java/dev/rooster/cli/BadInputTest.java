@@ -61,6 +61,18 @@ class BadInputTest {
     }
 
     @Test
+    void aBackupIsMadeWhereTheKeysAreLost() throws IOException {
+        try (CommandRun rooster = installed()) {
+            assertThat(rooster.run("subscriber", "add", "a@example.net")).isEqualTo(Exit.DONE);
+        }
+        Files.move(folder.resolve("H/data/keys"), folder.resolve("lost"));
+        try (CommandRun rooster = new CommandRun(folder, Language.EN)) {
+            int exit = rooster.run("db", "backup", "b.zip");
+            assertThat(exit).as(rooster.err()).isEqualTo(Exit.DONE);
+        }
+    }
+
+    @Test
     void aDamagedDatabaseIsSaidToBeOneAndABackupIsPutInItsPlace() throws IOException {
         try (CommandRun rooster = installed()) {
             assertThat(rooster.run("subscriber", "add", "a@example.net")).isEqualTo(Exit.DONE);
