@@ -37,6 +37,7 @@ public final class CountOutcomes implements OutcomeListener {
     public synchronized void recorded(Handle handle, java.util.List<RecordedOutcome> outcomes) {
         boolean bad = false;
         Instant now = outcomes.get(0).at();
+        Map<Key, Delta> added = new TreeMap<>();
         for (RecordedOutcome recorded : outcomes) {
             Delta delta = delta(recorded.outcome());
             if (delta != null) {
@@ -44,14 +45,26 @@ public final class CountOutcomes implements OutcomeListener {
                         recorded.outcome().key().edition().value(),
                         recorded.outcome().delivery().provider());
                 gathered.merge(key, delta, Delta::plus);
+                added.merge(key, delta, Delta::plus);
                 bad |= delta.bad();
             }
         }
+        Map<Key, Delta> all = new TreeMap<>();
+        handle.afterRollback(() -> takeBack(added, all));
         if (bad || written.equals(Instant.MIN) || !written.plus(WRITE_EVERY).isAfter(now)) {
             written = now;
-            Map<Key, Delta> all = new TreeMap<>(gathered);
+            all.putAll(gathered);
             gathered.clear();
             all.forEach((key, delta) -> stop.count(handle, new EditionId(key.edition()), key.provider(), delta, now));
+        }
+    }
+
+    /** The outcomes come again. What was gathered before them is written with the next ones. */
+    private synchronized void takeBack(Map<Key, Delta> added, Map<Key, Delta> unwritten) {
+        unwritten.forEach((key, delta) -> gathered.merge(key, delta, Delta::plus));
+        added.forEach((key, delta) -> gathered.merge(key, delta, Delta::minus));
+        if (!unwritten.isEmpty()) {
+            written = Instant.MIN;
         }
     }
 

@@ -27,6 +27,15 @@ public final class JdbiEditionProviders {
                     other.words == null ? words : other.words);
         }
 
+        Delta minus(Delta other) {
+            return new Delta(
+                    answered - other.answered,
+                    hard - other.hard,
+                    faults - other.faults,
+                    complaints - other.complaints,
+                    words);
+        }
+
         /** True when it can make a stop rule fire. */
         boolean bad() {
             return hard + faults + complaints > 0;
