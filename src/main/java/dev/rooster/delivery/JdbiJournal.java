@@ -22,6 +22,13 @@ final class JdbiJournal {
               and (state in ('queued', 'claimed', 'deferred') and attempts <= ? or state in ('sending', 'uncertain') and attempts = ?)
             """;
 
+    /** An acceptance ends a row that a lost lease has handed on meanwhile too, whatever try it has come to. */
+    private static final String STILL_OPEN = """
+            edition_id = ? and seq = ?
+              and (state in ('queued', 'claimed', 'deferred') and attempts <= ? or state in ('sending', 'uncertain') and attempts = ?
+                or uncertain_count > 0 and state in ('queued', 'claimed', 'sending', 'deferred', 'uncertain'))
+            """;
+
     /** Says that entries up to this number are in the ledger. */
     void folded(Handle handle, String owner, long number) {
         int known = handle.createUpdate("update outcome_journal set folded = :number where owner = :owner")
@@ -53,6 +60,10 @@ final class JdbiJournal {
         handle.execute("delete from outcome_journal");
     }
 
+    void forget(Handle handle, String owner) {
+        handle.execute("delete from outcome_journal where owner = ?", owner);
+    }
+
     /**
      * Takes over what a dead process left: accepted rows are that, rows whose body may have left are its <em>sending</em> ones,
      * which the ledger's recovery makes uncertain. Doing it twice is harmless.
@@ -76,6 +87,9 @@ final class JdbiJournal {
         try {
             Leftovers found = new Leftovers(
                     accept(handle, accepted), begin(handle, List.copyOf(begun.values()), journal.owner()));
+            if (found.begun() > 0) {
+                isKnown(handle, journal.owner());
+            }
             folded(handle, journal.owner(), journal.last());
             return found;
         } catch (SQLException e) {
@@ -83,11 +97,23 @@ final class JdbiJournal {
         }
     }
 
+    /** Recovery goes by the nodes that are known. A backup of before, or what a loss of power left, does not know this one. */
+    private static void isKnown(Handle handle, String owner) {
+        handle.createUpdate("""
+                        insert into sending_node (owner, started_at, lease_until)
+                        select cast(:owner as varchar), :past, :past
+                        where not exists (select 1 from sending_node where owner = :owner)
+                        """)
+                .bind("owner", owner)
+                .bind("past", JdbiLedger.LONG_AGO)
+                .execute();
+    }
+
     private static int accept(Handle handle, List<JournalEntry.Accepted> accepted) throws SQLException {
         try (PreparedStatement update = handle.getConnection().prepareStatement("""
                 update delivery set state = 'accepted', reason = null, next_attempt_at = null, relay = ?, reply_code = ?, reply = ?,
-                  attempts = ?, lease_owner = null, updated_at = ?
-                where\s""" + THIS_TRY)) {
+                  attempts = greatest(attempts, ?), lease_owner = null, updated_at = ?
+                where\s""" + STILL_OPEN)) {
             for (JournalEntry.Accepted entry : accepted) {
                 update.setString(1, entry.relay());
                 update.setInt(2, entry.replyCode());

@@ -41,7 +41,7 @@ import org.jdbi.v3.core.statement.Query;
 public final class JdbiLedger implements Ledger {
     private static final int EXPIRE_ROWS = 1_000;
     /** Before every time in the ledger: without a lower bound an index on a nullable column is read from its nulls on. */
-    private static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
+    static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final String RECORD = """
             update delivery set state = ?, reason = ?, next_attempt_at = ?, relay = coalesce(?, relay), reply_code = ?,

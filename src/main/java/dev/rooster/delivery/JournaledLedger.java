@@ -127,16 +127,27 @@ public final class JournaledLedger implements Ledger {
                     JournalEntry.Accepted entry = entry(outcome, now);
                     entries.add(entry);
                     accepted.add(new Taken(outcome, entry));
-                } else {
-                    elsewhere.add(outcome);
-                    entries.add(new JournalEntry.Settled(
-                            outcome.key(), outcome.delivery().attempts()));
                 }
             }
-            if (!elsewhere.isEmpty() || outcomes.isEmpty() && starts.isEmpty()) {
+            for (Outcome outcome : outcomes) {
+                if (outcome.state() != DeliveryState.ACCEPTED) {
+                    if (!wasTaken(outcome.delivery(), taken) && !wasTaken(outcome.delivery(), accepted)) {
+                        elsewhere.add(outcome);
+                    }
+                    if (begun.containsKey(outcome.key())) {
+                        entries.add(new JournalEntry.Settled(
+                                outcome.key(), outcome.delivery().attempts()));
+                    }
+                }
+            }
+            boolean trial = outcomes.isEmpty() && starts.isEmpty();
+            if (!elsewhere.isEmpty() || trial) {
                 ledger.commit(elsewhere, List.of(), now);
             }
-            List<StartAnswer> answers = answers(starts, now);
+            if (trial) {
+                probe();
+            }
+            List<StartAnswer> answers = answers(starts, accepted, now);
             for (StartAnswer answer : answers) {
                 if (answer.refusal().isEmpty()) {
                     entries.add(entry(answer.start()));
@@ -153,15 +164,14 @@ public final class JournaledLedger implements Ledger {
         return behind || taken.size() >= WAITING_MAX;
     }
 
-    private List<StartAnswer> answers(List<Start> starts, Instant now) {
+    private List<StartAnswer> answers(List<Start> starts, List<Taken> before, Instant now) {
         if (starts.isEmpty()) {
             return List.of();
         }
         List<StartAnswer> answers = new ArrayList<>(starts.size());
         List<Start> open = new ArrayList<>(starts.size());
         for (Start start : starts) {
-            JournalEntry.Begun before = begun.get(start.delivery().key());
-            if (before == null || before.attempts() != start.delivery().attempts()) {
+            if (!isLeaving(start) && !wasTaken(start.delivery(), taken) && !wasTaken(start.delivery(), before)) {
                 open.add(start);
             }
         }
@@ -176,9 +186,35 @@ public final class JournaledLedger implements Ledger {
         return answers;
     }
 
+    private boolean isLeaving(Start start) {
+        JournalEntry.Begun known = begun.get(start.delivery().key());
+        return known != null && known.attempts() == start.delivery().attempts();
+    }
+
+    /**
+     * Whether the relay took a copy of a row that came back after a lost lease and was held again when the answer came. The row
+     * does not say so yet: nothing of it may begin, and what another try came to does not matter.
+     */
+    private static boolean wasTaken(ClaimedDelivery delivery, List<Taken> waiting) {
+        return delivery.uncertainCount() > 0
+                && waiting.stream().anyMatch(one -> one.entry().key().equals(delivery.key()));
+    }
+
     private void append(List<JournalEntry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
         try {
             open().append(entries);
+        } catch (IOException e) {
+            throw new LedgerUnavailable(e);
+        }
+    }
+
+    /** A database finds room in its own file where the journal finds none. */
+    private void probe() {
+        try {
+            open().probe();
         } catch (IOException e) {
             throw new LedgerUnavailable(e);
         }
@@ -215,13 +251,32 @@ public final class JournaledLedger implements Ledger {
     @Override
     public void tidy(Instant now) {
         boolean due;
+        boolean idle;
         synchronized (this) {
             due = taken.size() >= FOLD_ROWS
-                    || !taken.isEmpty()
-                            && !taken.get(0).entry().at().plus(FOLD_AFTER).isAfter(now);
+                    || !taken.isEmpty() && isOver(taken.get(0).entry().at(), now);
+            idle = taken.isEmpty();
         }
         if (due) {
             fold(now);
+        } else if (idle) {
+            compactIdle();
+        }
+    }
+
+    /** A clock that was set back holds nothing up. */
+    private static boolean isOver(Instant at, Instant now) {
+        return now.isBefore(at) || !at.plus(FOLD_AFTER).isAfter(now);
+    }
+
+    /** Where nothing is accepted the journal grows too. */
+    private void compactIdle() {
+        synchronized (folding) {
+            synchronized (this) {
+                if (journal != null) {
+                    compact();
+                }
+            }
         }
     }
 
@@ -314,6 +369,8 @@ public final class JournaledLedger implements Ledger {
                     try {
                         awaitDisk();
                         journal.delete();
+                        // the next one of this name counts from the beginning
+                        database.jdbi().useTransaction(handle -> rows.forget(handle, owner));
                     } catch (IOException e) {
                         throw new LedgerUnavailable(e); // what it holds is in the database, and is not taken over twice
                     }

@@ -8,14 +8,20 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -30,6 +36,10 @@ final class OutcomeJournal implements AutoCloseable {
     private static final int MAGIC = 0x524f4f31; // ROO1
     private static final int FRAME_HEAD = 8;
     private static final int FRAME_MAX = 1 << 16;
+    private static final int PROBE_BYTES = 1 << 13;
+    /** What a relay replies may quote the address. */
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path path;
     private final String installation;
@@ -93,6 +103,18 @@ final class OutcomeJournal implements AutoCloseable {
         number += entries.size();
     }
 
+    /** Tries whether there is room for the next append; the journal stays as it is. */
+    void probe() throws IOException {
+        try {
+            file.seek(length);
+            file.write(new byte[PROBE_BYTES]); // a reader stops at a frame of no length
+        } catch (IOException e) {
+            cutBack(e);
+            throw e;
+        }
+        file.setLength(length);
+    }
+
     /** The next append writes over what can't be cut off. */
     private void cutBack(IOException failure) {
         try {
@@ -121,6 +143,7 @@ final class OutcomeJournal implements AutoCloseable {
             frame(bytes, encode(entry));
         }
         Files.deleteIfExists(next);
+        Files.createFile(next, OWNERS_ALONE);
         RandomAccessFile opened = new RandomAccessFile(next.toFile(), "rw");
         try {
             opened.write(bytes.toByteArray());
@@ -130,14 +153,26 @@ final class OutcomeJournal implements AutoCloseable {
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             opened.close();
+            Files.deleteIfExists(next); // half of one takes room where there is none
             throw e;
         }
-        if (file != null) {
-            file.close();
-        }
+        RandomAccessFile before = file;
         file = opened;
         length = bytes.size();
         number += entries.size();
+        if (before != null) {
+            before.close();
+        }
+        if (synced) {
+            awaitName();
+        }
+    }
+
+    /** The name leads to the new file after a loss of power too. */
+    private void awaitName() throws IOException {
+        try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 
     private byte[] head() throws IOException {

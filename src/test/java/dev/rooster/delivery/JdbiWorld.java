@@ -300,12 +300,55 @@ final class JdbiWorld implements LedgerWorld {
         return heard;
     }
 
+    /** As it lies in the database, whatever a journal knows. */
+    DeliveryState stored(EditionId edition, long seq) {
+        return database.jdbi()
+                .withHandle(handle -> DeliveryState.of(
+                        handle.createQuery("select state from delivery where edition_id = :edition and seq = :seq")
+                                .bind("edition", edition.value())
+                                .bind("seq", seq)
+                                .mapTo(String.class)
+                                .one()));
+    }
+
+    /** As after a machine slept: nobody has settled anything before. */
+    void leaseRunsOut(String owner) {
+        execute("update sending_node set lease_until = ? where owner = ?", NOW.minusSeconds(86_400L * 365), owner);
+    }
+
+    /** An operator resends a paused edition's rows of a state; answers which were moved. */
+    List<Long> resend(EditionId id, DeliveryState state, Instant now) {
+        return database.jdbi().inTransaction(handle -> {
+            List<Long> chosen = handle.createQuery("select seq from delivery where edition_id = :id and state = :state")
+                    .bind("id", id.value())
+                    .bind("state", state.word())
+                    .mapTo(Long.class)
+                    .list();
+            Edition edition = editions.find(handle, id).orElseThrow();
+            new JdbiResend().move(handle, edition, state, 0, edition.recipients(), now);
+            return chosen.stream()
+                    .filter(seq -> handle.createQuery(
+                                            "select count(*) from delivery where edition_id = :id and seq = :seq and state = 'queued'")
+                                    .bind("id", id.value())
+                                    .bind("seq", seq)
+                                    .mapTo(Long.class)
+                                    .one()
+                            == 1)
+                    .toList();
+        });
+    }
+
+    void closeCancelled(EditionId edition, Instant now) {
+        database.jdbi().useTransaction(handle -> editions.closeCancelled(handle, edition, now));
+    }
+
     /** As new, for the next test. */
     JdbiWorld cleared() {
         journaled.clear();
         heard.clear();
         people = 0;
         for (String table : List.of(
+                "outcome_journal",
                 "attempt",
                 "edition_provider",
                 "delivery",

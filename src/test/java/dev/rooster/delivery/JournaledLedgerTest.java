@@ -1,6 +1,7 @@
 package dev.rooster.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rooster.fixtures.Databases;
 import dev.rooster.mail.ReplyClassifier;
@@ -58,14 +59,17 @@ class JournaledLedgerTest extends LedgerContract {
     }
 
     private static DeliveryState stored(SendingEdition edition, long seq) {
+        return world.stored(edition.id(), seq);
+    }
+
+    private static void execute(String sql) {
+        world.database.jdbi().useHandle(handle -> handle.execute(sql));
+    }
+
+    private static long number(String sql) {
         return world.database
                 .jdbi()
-                .withHandle(handle -> DeliveryState.of(
-                        handle.createQuery("select state from delivery where edition_id = :e and seq = :s")
-                                .bind("e", edition.id().value())
-                                .bind("s", seq)
-                                .mapTo(String.class)
-                                .one()));
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
     /** What the next process does before it uses the database, and then. */
@@ -220,6 +224,161 @@ class JournaledLedgerTest extends LedgerContract {
         assertThat(stored(edition, 2)).isEqualTo(DeliveryState.QUEUED);
         ledger.commit(List.of(accepted(rows.get(0))), List.of(), NOW);
         assertThat(world.row(edition.id(), 1).state()).isEqualTo(DeliveryState.ACCEPTED);
+    }
+
+    /** A machine slept; the reply came when the row was held for its second try already. */
+    private ClaimedDelivery answeredAfterTheLeaseWasLost(Ledger ledger, SendingEdition edition) {
+        ClaimedDelivery first = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
+        ledger.commit(List.of(), List.of(start(first)), NOW);
+        ledger.join(LedgerWorld.LEASE, UncertainPolicy.RESEND, NOW);
+        ClaimedDelivery second = ledger.claim(edition.id(), 1, 1, NOW).rows().get(0);
+        assertThat(second.uncertainCount()).isEqualTo(1);
+        ledger.commit(List.of(accepted(first)), List.of(), NOW);
+        return second;
+    }
+
+    @Test
+    void whatWasTakenAfterALostLeaseDoesNotBeginAgain() {
+        SendingEdition edition = world.edition(1);
+        Ledger ledger = joined("woke");
+        ClaimedDelivery second = answeredAfterTheLeaseWasLost(ledger, edition);
+        assertThat(ledger.commit(List.of(), List.of(start(second)), NOW).get(0).refusal())
+                .contains(StartAnswer.Refusal.GONE);
+        assertThat(world.row(edition.id(), 1).state()).isEqualTo(DeliveryState.ACCEPTED);
+    }
+
+    @Test
+    void whatWasTakenInTheVeryStepThatWouldBeginItAgainDoesNot() {
+        SendingEdition edition = world.edition(1);
+        Ledger ledger = joined("woke");
+        ClaimedDelivery first = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
+        ledger.commit(List.of(), List.of(start(first)), NOW);
+        ledger.join(LedgerWorld.LEASE, UncertainPolicy.RESEND, NOW);
+        ClaimedDelivery second = ledger.claim(edition.id(), 1, 1, NOW).rows().get(0);
+        assertThat(ledger.commit(List.of(accepted(first)), List.of(start(second)), NOW)
+                        .get(0)
+                        .refusal())
+                .contains(StartAnswer.Refusal.GONE);
+    }
+
+    @Test
+    void whatWasTakenIsNotUndoneByARefusalOfTheSecondTry() {
+        SendingEdition edition = world.edition(2);
+        Ledger ledger = joined("woke");
+        List<ClaimedDelivery> first = ledger.claim(edition.id(), 0, 2, NOW).rows();
+        ledger.commit(List.of(), List.of(start(first.get(0)), start(first.get(1))), NOW);
+        ledger.join(LedgerWorld.LEASE, UncertainPolicy.RESEND, NOW);
+        List<ClaimedDelivery> second = ledger.claim(edition.id(), 2, 2, NOW).rows();
+        ledger.commit(List.of(), List.of(start(second.get(0)), start(second.get(1))), NOW);
+        ledger.commit(List.of(accepted(first.get(0))), List.of(), NOW);
+        ledger.commit(List.of(deferred(second.get(0))), List.of(), NOW);
+        ledger.commit(List.of(accepted(first.get(1)), deferred(second.get(1))), List.of(), NOW);
+        assertThat(world.row(edition.id(), 1).state()).isEqualTo(DeliveryState.ACCEPTED);
+        assertThat(world.row(edition.id(), 2).state()).isEqualTo(DeliveryState.ACCEPTED);
+    }
+
+    @Test
+    void deathDoesNotForgetWhatWasTakenAfterALostLease() throws IOException {
+        SendingEdition edition = world.edition(1);
+        Ledger dying = joined("woke and died");
+        world.dies(dying);
+        answeredAfterTheLeaseWasLost(dying, edition);
+        restart("woke and died");
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
+    }
+
+    /** A backup of the time before it was born, or what a loss of power left. */
+    @Test
+    void theRowsOfANodeThatTheDatabaseDoesNotKnowAreRecoveredToo() throws IOException {
+        SendingEdition edition = world.edition(2);
+        Ledger dying = joined("unknown");
+        world.dies(dying);
+        List<ClaimedDelivery> rows = dying.claim(edition.id(), 0, 2, NOW).rows();
+        dying.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1))), NOW);
+        dying.commit(List.of(accepted(rows.get(1))), List.of(), NOW);
+        execute("delete from sending_node");
+        execute("update delivery set state = 'queued', lease_owner = null, attempts = 0");
+        restart("unknown");
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.UNCERTAIN);
+        assertThat(stored(edition, 2)).isEqualTo(DeliveryState.ACCEPTED);
+    }
+
+    @Test
+    void aClockThatIsSetBackHoldsNothingUp() {
+        SendingEdition edition = world.edition(1);
+        Ledger ledger = joined("clock");
+        ClaimedDelivery row = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
+        ledger.commit(List.of(), List.of(start(row)), NOW);
+        ledger.commit(List.of(accepted(row)), List.of(), NOW);
+        ledger.tidy(NOW.minusSeconds(3600));
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
+    }
+
+    /** The dispatcher's last step came after the grace of a stop, and then the machine was switched off. */
+    @Test
+    void whatIsAnsweredAfterItLeftIsNotForgottenEither() throws IOException {
+        SendingEdition edition = world.edition(2);
+        Ledger dying = joined("late");
+        world.dies(dying);
+        List<ClaimedDelivery> rows = dying.claim(edition.id(), 0, 2, NOW).rows();
+        dying.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1))), NOW);
+        dying.commit(List.of(accepted(rows.get(0))), List.of(), NOW);
+        dying.leave();
+        assertThat(number("select count(*) from outcome_journal")).isZero();
+        dying.commit(List.of(accepted(rows.get(1))), List.of(), NOW);
+        restart("late");
+        assertThat(stored(edition, 2)).isEqualTo(DeliveryState.ACCEPTED);
+    }
+
+    @Test
+    void withNothingToSayThereIsNoJournal() {
+        Ledger ledger = joined("silent");
+        ledger.leave();
+        ledger.release(List.of(), NOW);
+        ledger.tidy(NOW);
+        assertThat(world.journal("silent")).doesNotExist();
+    }
+
+    @Test
+    void whatTheDatabaseCouldNotTakeIsCountedOnceForTheStopRules() {
+        SendingEdition edition = world.edition(1);
+        Ledger ledger = joined("counts");
+        ClaimedDelivery row = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
+        ledger.commit(List.of(), List.of(start(row)), NOW);
+        ledger.commit(List.of(accepted(row)), List.of(), NOW);
+        execute("alter table outcome_journal rename to elsewhere");
+        try {
+            for (int i = 1; i <= 5; i++) {
+                Instant now = NOW.plusSeconds(i);
+                assertThatThrownBy(() -> ledger.tidy(now)).isInstanceOf(RuntimeException.class);
+                assertThatThrownBy(() -> ledger.commit(List.of(), List.of(), now))
+                        .as("nothing begins while the database is behind")
+                        .isInstanceOf(RuntimeException.class);
+            }
+        } finally {
+            execute("alter table elsewhere rename to outcome_journal");
+        }
+        ledger.tidy(NOW.plusSeconds(6));
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
+        assertThat(number("select answered from edition_provider")).isEqualTo(1);
+        ledger.commit(List.of(), List.of(), NOW.plusSeconds(7));
+    }
+
+    @Test
+    void theJournalStaysSmallWhereNothingIsAccepted() throws IOException {
+        SendingEdition edition = world.edition(1);
+        Ledger ledger = joined("refusing");
+        Path journal = world.journal("refusing");
+        long most = 0;
+        for (int i = 0; i < 60; i++) {
+            ClaimedDelivery row =
+                    ledger.claim(edition.id(), i == 0 ? 0 : 1, 1, NOW).rows().get(0);
+            ledger.commit(List.of(), List.of(new Start(row, "r".repeat(30_000))), NOW);
+            ledger.commit(List.of(Outcome.returned(row, NOW)), List.of(), NOW);
+            most = Math.max(most, Files.size(journal));
+            ledger.tidy(NOW);
+        }
+        assertThat(most).isBetween(1L << 20, (1L << 20) + 60_000);
     }
 
     @Test

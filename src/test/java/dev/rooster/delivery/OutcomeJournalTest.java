@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,6 +101,34 @@ class OutcomeJournalTest {
         }
         assertThat(OutcomeJournal.read(file()))
                 .contains(new OutcomeJournal.Contents("installation", "node", 3, List.of(BEGUN, SETTLED)));
+        assertThat(Files.list(folder)).containsExactly(file());
+    }
+
+    @Test
+    void tryingForRoomChangesNothing() throws IOException {
+        try (OutcomeJournal journal = create()) {
+            journal.append(List.of(BEGUN));
+            byte[] before = Files.readAllBytes(file());
+            journal.probe();
+            assertThat(file()).hasBinaryContent(before);
+            journal.append(List.of(ACCEPTED));
+        }
+        assertThat(OutcomeJournal.read(file()).orElseThrow().entries()).containsExactly(BEGUN, ACCEPTED);
+    }
+
+    @Test
+    void onlyItsOwnerReadsIt() throws IOException {
+        try (OutcomeJournal journal = create()) {
+            journal.replace(List.of(ACCEPTED));
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void aBeginningThatFailsLeavesNoHalfOfOne() throws IOException {
+        Files.createDirectories(file().resolve("in the way"));
+        assertThatThrownBy(this::create).isInstanceOf(IOException.class);
         assertThat(Files.list(folder)).containsExactly(file());
     }
 
