@@ -74,7 +74,8 @@ public final class JournaledLedger implements Ledger {
 
     /**
      * Takes over what a dead process left in a journal, and removes it. Nothing happens where there is none. One that belongs to
-     * another installation's database is put aside as {@code outcomes.journal.foreign}.
+     * another installation's database is put aside as {@code outcomes.journal.foreign}, one whose beginning is damaged as {@code
+     * outcomes.journal.unreadable}: what was on the wire is then not known, and may be sent again.
      *
      * @return how many rows came into the ledger by it
      * @throws IOException when the journal can't be read or removed; nothing is sent before that is mended
@@ -85,11 +86,14 @@ public final class JournaledLedger implements Ledger {
         String installation = database.jdbi().withHandle(rows::installation);
         if (left != null && !left.installation().equals(installation)) {
             LOG.warn("{} belongs to another installation and is put aside", file.getFileName());
-            Files.move(
-                    file,
-                    file.resolveSibling(file.getFileName() + ".foreign"),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            putAside(file, ".foreign");
+            return 0;
+        }
+        if (left == null && Files.exists(file) && Files.size(file) > 0) {
+            LOG.error(
+                    "{} is damaged at its beginning and is put aside: what it held may be sent again",
+                    file.getFileName());
+            putAside(file, ".unreadable");
             return 0;
         }
         int changed = 0;
@@ -107,6 +111,14 @@ public final class JournaledLedger implements Ledger {
             database.jdbi().useTransaction(rows::forget);
         }
         return changed;
+    }
+
+    private static void putAside(Path file, String ending) throws IOException {
+        Files.move(
+                file,
+                file.resolveSibling(file.getFileName() + ending),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     // --- the durable step ---

@@ -395,6 +395,18 @@ class JournaledLedgerTest extends LedgerContract {
     }
 
     @Test
+    void aJournalThatIsDamagedAtItsBeginningIsPutAsideAndNotForgotten() throws IOException {
+        Path journal = world.journal("damaged");
+        Files.write(journal, new byte[0]);
+        assertThat(JournaledLedger.takeOver(world.database, journal)).isZero();
+        assertThat(journal).doesNotExist();
+        Files.writeString(journal, "no journal");
+        assertThat(JournaledLedger.takeOver(world.database, journal)).isZero();
+        assertThat(journal).doesNotExist();
+        assertThat(journal.resolveSibling("damaged.journal.unreadable")).hasContent("no journal");
+    }
+
+    @Test
     void aJournalOfAnotherInstallationIsPutAside() throws IOException {
         SendingEdition edition = world.edition(1);
         Ledger dying = joined("foreign");
