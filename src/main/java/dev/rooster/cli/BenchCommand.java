@@ -81,7 +81,7 @@ final class BenchCommand extends RoosterCommand {
                 int bytes = world.issue(kilobytes * 1000);
                 try (BenchSend send = BenchSend.start(world)) {
                     return whole
-                            ? wholeSend(session, world, send, bytes)
+                            ? wholeSend(session, world, send, bytes, importSeconds)
                             : turns(
                                     session,
                                     send,
@@ -153,22 +153,24 @@ final class BenchCommand extends RoosterCommand {
         return Exit.DONE;
     }
 
-    private int wholeSend(Session session, BenchWorld world, BenchSend send, int bytes)
+    private int wholeSend(Session session, BenchWorld world, BenchSend send, int bytes, double importSeconds)
             throws IOException, InterruptedException {
         List<BenchSend.Tenth> tenths = send.tenths(recipients);
         long fileDuring = world.fileBytes();
+        send.close();
+        world.app().close();
+        long fileAfter = world.fileBytes();
         if (json.asked) {
-            session.json(Map.of(
-                    "bytes",
-                    bytes,
-                    "connections",
-                    connections,
-                    "recipients",
-                    recipients,
-                    "tenths",
-                    tenths,
-                    "fileBytes",
-                    fileDuring));
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("bytes", bytes);
+            all.put("connections", connections);
+            all.put("recipients", recipients);
+            all.put("importSeconds", importSeconds);
+            all.put("audienceSeconds", send.audienceSeconds());
+            all.put("tenths", tenths);
+            all.put("fileBytes", fileDuring);
+            all.put("fileBytesAfterClosing", fileAfter);
+            session.json(all);
             return Exit.DONE;
         }
         Table table = new Table(
@@ -182,6 +184,13 @@ final class BenchCommand extends RoosterCommand {
         table.print(session.console());
         double flat = tenths.get(tenths.size() - 1).perSecond() / tenths.get(0).perSecond();
         session.console().println(session.text("bench.flat", String.format(Locale.ROOT, "%.2f", flat)));
+        session.console()
+                .println(session.text(
+                        "bench.whole",
+                        String.format(Locale.ROOT, "%.1f", importSeconds),
+                        String.format(Locale.ROOT, "%.1f", send.audienceSeconds()),
+                        String.valueOf(fileDuring >> 20),
+                        String.valueOf(fileAfter >> 20)));
         return Exit.DONE;
     }
 }

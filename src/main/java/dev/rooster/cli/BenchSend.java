@@ -29,7 +29,12 @@ final class BenchSend implements AutoCloseable {
     private final SendProgress progress;
     private final OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private BenchSend(BenchWorld world, Editions editions, DeliveryEngine engine, Edition edition) {
+    private final double audienceSeconds;
+    private boolean closed;
+
+    private BenchSend(
+            BenchWorld world, Editions editions, DeliveryEngine engine, Edition edition, double audienceSeconds) {
+        this.audienceSeconds = audienceSeconds;
         this.world = world;
         this.editions = editions;
         this.engine = engine;
@@ -42,17 +47,24 @@ final class BenchSend implements AutoCloseable {
         app.installation().check(); // names this folder as the one that may send
         Editions editions = app.delivering().editions();
         Newsletter newsletter = app.newsletters().all().get(0);
+        long began = System.nanoTime();
         StartOutcome outcome = editions.start(newsletter, BenchWorld.issueId(), Duration.ZERO, written -> {});
         if (!(outcome instanceof StartOutcome.Started started)) {
             throw new IllegalStateException("the bench's issue could not be started: " + outcome);
         }
+        double audienceSeconds = (System.nanoTime() - began) / 1e9;
         DeliveryEngine engine = app.delivering().engine(edition -> true, new EngineListener() {});
         engine.start();
-        return new BenchSend(world, editions, engine, started.edition());
+        return new BenchSend(world, editions, engine, started.edition(), audienceSeconds);
     }
 
     private long accepted() {
         return progress.recorded(DeliveryState.ACCEPTED);
+    }
+
+    /** How long it took to freeze the issue and to write its audience. */
+    double audienceSeconds() {
+        return audienceSeconds;
     }
 
     /** Watches the running send for so long. */
@@ -139,6 +151,9 @@ final class BenchSend implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.stop();
+        if (!closed) {
+            closed = true;
+            engine.stop();
+        }
     }
 }
