@@ -445,7 +445,7 @@ public final class DeliveryEngine {
                 if (work != null) {
                     work.run();
                 }
-                tick(clock.instant());
+                tick(clock.instant(), work == null);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -510,8 +510,8 @@ public final class DeliveryEngine {
         }
     }
 
-    private void tick(Instant now) {
-        ledger.tidy(now);
+    private void tick(Instant now, boolean idle) {
+        ledger.tidy(now, idle);
         if (due(renewedAt, now, settings.lease().dividedBy(3))) {
             renewedAt = now;
             keepLease();

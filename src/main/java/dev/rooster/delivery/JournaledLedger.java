@@ -261,17 +261,17 @@ public final class JournaledLedger implements Ledger {
     // --- into the database ---
 
     @Override
-    public void tidy(Instant now) {
+    public void tidy(Instant now, boolean idle) {
         boolean due;
-        boolean idle;
+        boolean nothing;
         synchronized (this) {
+            nothing = taken.isEmpty();
             due = taken.size() >= FOLD_ROWS
-                    || !taken.isEmpty() && isOver(taken.get(0).entry().at(), now);
-            idle = taken.isEmpty();
+                    || !nothing && (idle || isOver(taken.get(0).entry().at(), now));
         }
         if (due) {
             fold(now);
-        } else if (idle) {
+        } else if (nothing) {
             compactIdle();
         }
     }

@@ -60,8 +60,10 @@ public interface Ledger {
     /**
      * Does what the durable step leaves for later, if it leaves anything. Called often, at least a few times a second, by a thread
      * that may be held up for some milliseconds.
+     *
+     * @param idle true when that thread had nothing else to do for a while: nothing need wait for more to come
      */
-    default void tidy(Instant now) {}
+    default void tidy(Instant now, boolean idle) {}
 
     /** True where a commit for each mail costs little, so that nobody need wait for others to share one. */
     default boolean commitsAreCheap() {

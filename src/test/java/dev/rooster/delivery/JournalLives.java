@@ -119,7 +119,7 @@ final class JournalLives {
         switch (random.nextInt(20)) {
             case 0, 1, 2, 3, 4 -> claim();
             case 5, 6, 7, 8, 9, 10, 11, 12 -> commit(true);
-            case 13 -> ledger.tidy(now);
+            case 13 -> ledger.tidy(now, false);
             case 14 -> ((JournaledLedger) ledger).settle(now);
             case 15 -> now = now.plusSeconds(random.nextInt(400));
             case 16 -> loseTheLease();

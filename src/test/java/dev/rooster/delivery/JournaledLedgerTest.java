@@ -89,14 +89,25 @@ class JournaledLedgerTest extends LedgerContract {
         ledger.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1))), NOW);
         ledger.commit(List.of(accepted(rows.get(0))), List.of(), NOW);
         assertThat(stored(edition, 1)).isEqualTo(DeliveryState.CLAIMED);
-        ledger.tidy(NOW.plusMillis(99));
+        ledger.tidy(NOW.plusMillis(99), false);
         assertThat(stored(edition, 1)).isEqualTo(DeliveryState.CLAIMED);
-        ledger.tidy(NOW.plusMillis(100));
+        ledger.tidy(NOW.plusMillis(100), false);
         assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
         assertThat(stored(edition, 2)).as("on the wire").isEqualTo(DeliveryState.CLAIMED);
         assertThat(world.row(edition.id(), 2).state())
                 .as("for one who has to know")
                 .isEqualTo(DeliveryState.SENDING);
+    }
+
+    @Test
+    void whereNothingMoreComesTheDatabaseFollowsAtOnceWhateverTheClockSays() {
+        SendingEdition edition = world.edition(1);
+        Ledger ledger = joined("idle");
+        ClaimedDelivery row = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
+        ledger.commit(List.of(), List.of(start(row)), NOW);
+        ledger.commit(List.of(accepted(row)), List.of(), NOW);
+        ledger.tidy(NOW, true);
+        assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
     }
 
     @Test
@@ -162,7 +173,7 @@ class JournaledLedgerTest extends LedgerContract {
         ClaimedDelivery row = dying.claim(edition.id(), 0, 1, NOW).rows().get(0);
         dying.commit(List.of(), List.of(start(row)), NOW);
         dying.commit(List.of(accepted(row)), List.of(), NOW);
-        dying.tidy(NOW.plusSeconds(1));
+        dying.tidy(NOW.plusSeconds(1), false);
         // as "issue resend" leaves a row
         world.database
                 .jdbi()
@@ -310,7 +321,7 @@ class JournaledLedgerTest extends LedgerContract {
         ClaimedDelivery row = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
         ledger.commit(List.of(), List.of(start(row)), NOW);
         ledger.commit(List.of(accepted(row)), List.of(), NOW);
-        ledger.tidy(NOW.minusSeconds(3600));
+        ledger.tidy(NOW.minusSeconds(3600), false);
         assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
     }
 
@@ -335,7 +346,7 @@ class JournaledLedgerTest extends LedgerContract {
         Ledger ledger = joined("silent");
         ledger.leave();
         ledger.release(List.of(), NOW);
-        ledger.tidy(NOW);
+        ledger.tidy(NOW, false);
         assertThat(world.journal("silent")).doesNotExist();
     }
 
@@ -350,7 +361,7 @@ class JournaledLedgerTest extends LedgerContract {
         try {
             for (int i = 1; i <= 5; i++) {
                 Instant now = NOW.plusSeconds(i);
-                assertThatThrownBy(() -> ledger.tidy(now)).isInstanceOf(RuntimeException.class);
+                assertThatThrownBy(() -> ledger.tidy(now, false)).isInstanceOf(RuntimeException.class);
                 assertThatThrownBy(() -> ledger.commit(List.of(), List.of(), now))
                         .as("nothing begins while the database is behind")
                         .isInstanceOf(RuntimeException.class);
@@ -358,7 +369,7 @@ class JournaledLedgerTest extends LedgerContract {
         } finally {
             execute("alter table elsewhere rename to outcome_journal");
         }
-        ledger.tidy(NOW.plusSeconds(6));
+        ledger.tidy(NOW.plusSeconds(6), false);
         assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
         assertThat(number("select answered from edition_provider")).isEqualTo(1);
         ledger.commit(List.of(), List.of(), NOW.plusSeconds(7));
@@ -376,7 +387,7 @@ class JournaledLedgerTest extends LedgerContract {
             ledger.commit(List.of(), List.of(new Start(row, "r".repeat(30_000))), NOW);
             ledger.commit(List.of(Outcome.returned(row, NOW)), List.of(), NOW);
             most = Math.max(most, Files.size(journal));
-            ledger.tidy(NOW);
+            ledger.tidy(NOW, false);
         }
         assertThat(most).isBetween(1L << 20, (1L << 20) + 60_000);
     }
@@ -440,7 +451,7 @@ class JournaledLedgerTest extends LedgerContract {
         long most = 0;
         for (int i = 0; i < 4_000; i++) {
             ledger.commit(List.of(taken), List.of(), NOW);
-            ledger.tidy(NOW);
+            ledger.tidy(NOW, false);
             most = Math.max(most, Files.size(world.journal("long")));
         }
         assertThat(most).isBetween(1L << 20, 2L << 20);
