@@ -17,6 +17,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -117,9 +118,14 @@ public final class PublicServer implements AutoCloseable {
         return server.port();
     }
 
+    /** Requests under way are waited for as long as the server is told to; those that take longer are cut off. */
     @Override
     public void close() {
-        server.stop();
+        try {
+            server.stop();
+        } catch (JavalinException e) {
+            LOG.warn("Not every request ended in time; the pages are closed all the same: {}", e.toString());
+        }
     }
 
     private static void route(JavalinConfig config, WebSettings settings, Parts parts, Pages pages, Messages messages) {
