@@ -208,13 +208,6 @@ final class ReportPrinter {
         arrivals(report);
         bounces(report);
         console.println(text("after.complaints", number(report.complaints())));
-        if (!report.returned().isEmpty()) {
-            Messages categories = Messages.of(BounceListener.class, session.language());
-            console.println(text("after.returned"));
-            report.returned()
-                    .forEach((category, count) -> console.println(
-                            "  " + category + " " + number(count) + ": " + categories.text("category." + category)));
-        }
         console.println(text("after.feedback", counts("vote", report.feedback()), number(report.comments())));
     }
 

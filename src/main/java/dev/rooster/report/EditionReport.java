@@ -17,7 +17,6 @@ import java.util.Map;
  * @param uncertainSeen rows that were uncertain at least once, whatever became of them
  * @param arrivals accepted rows by what is known of them since: unknown, delayed, arrived, returned
  * @param complaints spam reports tied to this edition
- * @param returned deliveries of which a bounce came back, by its category
  * @param feedback votes by kind
  * @param comments votes that came with words
  * @param providerArrivals the same by mailbox provider, with times
@@ -44,7 +43,6 @@ public record EditionReport(
         long uncertainSeen,
         Map<String, Long> arrivals,
         long complaints,
-        Map<String, Long> returned,
         Map<String, Long> feedback,
         long comments,
         List<ReportVersion> versions,
@@ -119,7 +117,6 @@ public record EditionReport(
         json.put("sums_agree", faults.isEmpty());
         json.put("arrivals", arrivals);
         json.put("complaints", complaints);
-        json.put("returned", returned);
         json.put("feedback", feedback);
         json.put("comments", comments);
         json.put("canary", canary == null ? null : json(canary));

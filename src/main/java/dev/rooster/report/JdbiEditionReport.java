@@ -81,7 +81,6 @@ public final class JdbiEditionReport {
                 sums.stream().mapToLong(LedgerSum::uncertainSeen).sum(),
                 count(sums, "accepted", LedgerSum::arrival),
                 complaints(handle, edition),
-                returned(handle, edition),
                 votes(handle, edition),
                 comments(handle, edition),
                 versions(handle, edition),
@@ -164,14 +163,6 @@ public final class JdbiEditionReport {
         return count(
                 handle,
                 "select count(distinct seq) from bounce where edition_id = :edition and kind = 'complaint'",
-                edition);
-    }
-
-    private static Map<String, Long> returned(Handle handle, long edition) {
-        return pairs(
-                handle,
-                "select category, count(distinct seq) from bounce where edition_id = :edition and kind = 'bounce'"
-                        + " group by category",
                 edition);
     }
 

@@ -292,36 +292,6 @@ class JdbiEditionReportTest {
         assertThat(report.rate()).as("to now while it runs").isEqualTo(0.1);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void whatCameBackIsCountedByDeliveryAndCategory(Databases.Kind kind) {
-        open(kind);
-        edition("finished", 3, 3, START.plusSeconds(20));
-        for (int row = 1; row <= 3; row++) {
-            delivery(row, "naver", "accepted", null, null, 0, 2);
-        }
-        bounce("a", 1, "bounce", "unknown-user", "hard");
-        bounce("b", 2, "bounce", "mailbox-full", "soft");
-        bounce("c", 2, "bounce", "mailbox-full", "soft");
-        bounce("d", 3, "complaint", "complaint", "none");
-
-        assertThat(find().json())
-                .containsEntry("returned", Map.of("unknown-user", 1L, "mailbox-full", 1L))
-                .containsEntry("complaints", 1L);
-    }
-
-    private void bounce(String fingerprint, long row, String kind, String category, String verdict) {
-        execute(
-                "insert into bounce (fingerprint, received_at, source, kind, edition_id, seq, category, verdict)"
-                        + " values (?, ?, 'import', ?, 7, ?, ?, ?)",
-                fingerprint,
-                START,
-                kind,
-                row,
-                category,
-                verdict);
-    }
-
     @Test
     void issueThatWasNotSentHasAnEmptySheetAndAnUnknownOneNone() {
         open(Databases.Kind.H2);
