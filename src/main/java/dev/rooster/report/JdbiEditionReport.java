@@ -65,6 +65,7 @@ public final class JdbiEditionReport {
 
         List<LedgerSum> sums = editionId == null ? List.of() : sums(handle, edition);
         Map<String, Long> excluded = editionId == null ? Map.of() : excluded(handle, edition);
+        List<ProviderArrivals> arrivals = editionId == null ? List.of() : new JdbiArrivals().find(handle, edition);
         Map<String, Long> states = states(sums);
         long accepted = states.get("accepted");
         return new EditionReport(
@@ -87,13 +88,13 @@ public final class JdbiEditionReport {
                 resentCopies(handle, edition),
                 providers(handle, edition, sums),
                 reasons(handle, edition),
-                editionId == null ? List.of() : new JdbiArrivals().find(handle, edition),
+                arrivals,
                 bounces(handle, edition),
                 canary,
                 ready,
                 finished,
                 EditionReport.rate(accepted, ready, finished == null ? clock.instant() : finished),
-                editionId == null ? Punctuality.NONE : new JdbiPunctuality().of(handle, edition),
+                editionId == null ? Punctuality.NONE : new JdbiPunctuality().of(handle, edition, arrivals),
                 ready == null ? List.of() : EditionReport.faults(candidates, recipients, excluded, states));
     }
 
