@@ -6,8 +6,8 @@ import java.time.Instant;
  * What one mailbox provider of an edition puts off.
  *
  * @param recipients deliveries of the edition there
- * @param accepted those of them that were taken
+ * @param answered those of them that were taken or refused for good, since the counting of answers began
  * @param deferred those that were put off first so long ago, and are still
  * @param nextTry when the first of those is tried again; null when there are none
  */
-record ProviderDeferrals(String provider, long recipients, long accepted, long deferred, Instant nextTry) {}
+record ProviderDeferrals(String provider, long recipients, long answered, long deferred, Instant nextTry) {}

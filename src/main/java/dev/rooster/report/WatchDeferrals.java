@@ -54,29 +54,30 @@ public final class WatchDeferrals {
         List<ProviderDeferrals> slow = all.stream()
                 .filter(one -> settings.many(one.deferred(), one.recipients()))
                 .toList();
-        boolean othersPass = all.stream().anyMatch(one -> !slow.contains(one) && one.accepted() > 0);
+        boolean othersPass = all.stream().anyMatch(one -> !slow.contains(one) && one.answered() > 0);
         int told = 0;
         if (othersPass) {
             for (ProviderDeferrals one : slow) {
                 told += tell(handle, sending, newsletter, "deferred." + one.provider(), one, since);
             }
         } else if (!slow.isEmpty()) {
-            told += tell(handle, sending, newsletter, "deferred", sum("", slow), since);
+            told += tell(handle, sending, newsletter, "deferred", sum(slow), since);
         }
-        ProviderDeferrals left = sum("", all);
+        ProviderDeferrals left = sum(all);
         Duration time = Duration.between(sending.createdAt(), sending.expiresAt());
         boolean half = !now.isBefore(sending.createdAt().plus(time.dividedBy(2)));
         if (half && left.deferred() > 0) {
-            told += tellOfTheRest(handle, sending, newsletter, all, since);
+            told += tellOfTheRest(handle, sending, newsletter, all, left.deferred(), since);
         }
         return told;
     }
 
-    private static ProviderDeferrals sum(String name, List<ProviderDeferrals> parts) {
+    /** Of all of these, under no name. */
+    private static ProviderDeferrals sum(List<ProviderDeferrals> parts) {
         return new ProviderDeferrals(
-                name,
+                "",
                 parts.stream().mapToLong(ProviderDeferrals::recipients).sum(),
-                parts.stream().mapToLong(ProviderDeferrals::accepted).sum(),
+                parts.stream().mapToLong(ProviderDeferrals::answered).sum(),
                 parts.stream().mapToLong(ProviderDeferrals::deferred).sum(),
                 parts.stream()
                         .map(ProviderDeferrals::nextTry)
@@ -112,7 +113,12 @@ public final class WatchDeferrals {
     }
 
     private int tellOfTheRest(
-            Handle handle, Sending sending, Newsletter newsletter, List<ProviderDeferrals> all, Instant since) {
+            Handle handle,
+            Sending sending,
+            Newsletter newsletter,
+            List<ProviderDeferrals> all,
+            long deferred,
+            Instant since) {
         Messages messages = messages(newsletter);
         String byProvider = all.stream()
                 .filter(one -> one.deferred() > 0)
@@ -123,16 +129,12 @@ public final class WatchDeferrals {
                 newsletter,
                 "edition " + sending.edition() + " still deferred",
                 Map.of(
-                        "subject",
-                                messages.text(
-                                        "deferred.rest.subject",
-                                        sending.issue(),
-                                        sum("", all).deferred()),
+                        "subject", messages.text("deferred.rest.subject", sending.issue(), deferred),
                         "body",
                                 messages.text(
                                         "deferred.rest",
                                         sending.issue(),
-                                        sum("", all).deferred(),
+                                        deferred,
                                         byProvider,
                                         MostFrequentReply.of(deferrals.replies(handle, sending.edition(), "", since)),
                                         local(newsletter, sending.expiresAt()))),
