@@ -4,7 +4,6 @@ import dev.rooster.db.BackupFile;
 import dev.rooster.db.Database;
 import dev.rooster.db.DatabaseProblem;
 import dev.rooster.db.DatabaseSettings;
-import dev.rooster.db.Dialect;
 import dev.rooster.db.Installation;
 import dev.rooster.report.JdbiRestoredState;
 import dev.rooster.subscriber.JdbiRefusalReplay;
@@ -39,7 +38,7 @@ final class DbRestoreCommand extends RoosterCommand {
     protected int run(Session session) {
         App app = session.app();
         DatabaseSettings settings = app.settings().database();
-        if (settings.dialect() == Dialect.POSTGRESQL || settings.url() != null) {
+        if (!settings.isEmbedded()) {
             throw UserProblem.badInput(session.text("db.postgresql"), session.text("db.postgresql.restore"));
         }
         Path backup = session.console().path(file);

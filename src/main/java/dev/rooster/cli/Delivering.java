@@ -10,6 +10,7 @@ import dev.rooster.bounce.TakeEvents;
 import dev.rooster.bounce.TakeReturnedMail;
 import dev.rooster.bounce.TakenMail;
 import dev.rooster.bounce.TellOfReturnedMail;
+import dev.rooster.db.Dialect;
 import dev.rooster.delivery.AmendEdition;
 import dev.rooster.delivery.CountOutcomes;
 import dev.rooster.delivery.DeliveryEngine;
@@ -381,7 +382,7 @@ final class Delivering {
                 .rates(limits(), new JdbiRates(app.database()))
                 .warmUps(warmUps())
                 .silence(this::silence)
-                .alone(app.settings().database().dialect() == dev.rooster.db.Dialect.H2)
+                .alone(app.settings().database().dialect() == Dialect.H2)
                 .build();
         editions.onChange(engine::look);
         return engine;
