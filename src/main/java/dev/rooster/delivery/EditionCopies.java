@@ -84,22 +84,27 @@ public final class EditionCopies implements Copies {
 
     @Override
     public Envelope envelope(ClaimedDelivery delivery) {
-        Compiled version = version(delivery);
-        Recipient recipient = delivery.recipient();
+        return envelope(version(delivery), delivery.recipient(), 0);
+    }
+
+    private static Envelope envelope(Compiled version, Recipient recipient, int bytes) {
         return new Envelope(
                 version.envelopeSender(recipient),
                 recipient.address(),
                 version.messageIdLeft(recipient),
                 recipient.address().needsSmtpUtf8(),
-                0);
+                bytes);
     }
 
     @Override
     public void write(ClaimedDelivery delivery, MessageBuffer out) {
         Compiled version = version(delivery);
-        Recipient recipient = delivery.recipient();
-        CopyValues values =
-                new CopyValues(version.links(), version.newsletter().publicId(), version.edition(), recipient);
+        write(version, version.edition(), delivery.recipient(), out);
+    }
+
+    /** @param edition the public id that links in the copy name */
+    private void write(Compiled version, long edition, Recipient recipient, MessageBuffer out) {
+        CopyValues values = new CopyValues(version.links(), version.newsletter().publicId(), edition, recipient);
         CopyIdentity identity = new CopyIdentity(
                 recipient.address(),
                 recipient.name(),
@@ -131,22 +136,9 @@ public final class EditionCopies implements Copies {
                 MessagePlan.compile(marked.headers(), marked.text(), marked.html(), dkim.apply(newsletter.id()));
         Compiled as = new Compiled(
                 plan, newsletter, copy, 1, version.headers().from().domain(), today(settings), tokens, links);
-        CopyValues values = new CopyValues(links, newsletter.publicId(), edition.publicId(), recipient);
-        CopyIdentity identity = new CopyIdentity(
-                recipient.address(),
-                recipient.name(),
-                as.messageIdLeft(recipient) + "@" + as.messageIdDomain(),
-                values.get("link.unsubscribe"),
-                unsubscribeMailto(as, recipient));
         MessageBuffer message = new MessageBuffer();
-        plan.write(values, identity, message);
-        Envelope envelope = new Envelope(
-                as.envelopeSender(recipient),
-                recipient.address(),
-                as.messageIdLeft(recipient),
-                recipient.address().needsSmtpUtf8(),
-                message.length());
-        return new Marked(envelope, message);
+        write(as, edition.publicId(), recipient, message);
+        return new Marked(envelope(as, recipient, message.length()), message);
     }
 
     private String unsubscribeMailto(Compiled version, Recipient recipient) {
