@@ -17,7 +17,9 @@ final class JdbiAudience {
             from subscription s join subscriber u on u.id = s.subscriber_id
             where s.newsletter_id = :newsletter and s.subscriber_id > :after and s.subscriber_id <= :upTo
             """;
-    private static final String SUPPRESSED = """
+
+    /** Of a subscriber {@code u}; binds {@code newsletter}. */
+    static final String SUPPRESSED = """
             exists (select 1 from suppression p
                     where p.address_hash = u.address_hash and p.newsletter_id in (0, :newsletter))
             """;

@@ -26,7 +26,8 @@ public final class JdbiEditions {
             from edition e
             """;
 
-    private static final String PROVIDER_PAUSED = """
+    /** Of a delivery {@code d}. */
+    static final String PROVIDER_PAUSED = """
             exists (select 1 from edition_provider p
                     where p.edition_id = d.edition_id and p.provider = d.provider and p.paused_at is not null)
             """;

@@ -18,28 +18,27 @@ final class JdbiForecast {
         Map<String, Long> mails = new TreeMap<>();
         handle.createQuery("""
                         select u.domain, count(*) as readers from subscription s join subscriber u on u.id = s.subscriber_id
-                        where s.newsletter_id = :newsletter and s.state = 'active' and not exists (
-                          select 1 from suppression p where p.address_hash = u.address_hash and p.newsletter_id in (0, :newsletter))
+                        where s.newsletter_id = :newsletter and s.state = 'active' and not %s
                         group by u.domain
-                        """)
+                        """.formatted(JdbiAudience.SUPPRESSED))
                 .bind("newsletter", newsletter.value())
                 .map((row, context) -> Map.entry(row.getString("domain"), row.getLong("readers")))
                 .forEach(entry -> mails.merge(MailboxProvider.of(entry.getKey()).text(), entry.getValue(), Long::sum));
         return mails;
     }
 
-    /** Of an edition by provider: all, and those that wait for their turn (also given back by a pause, or sent again) or are on the wire;
-     * without paused providers. */
+    /**
+     * Of an edition by provider: all, and those that wait for their turn (also given back by a pause, or sent again) or are on
+     * the wire; without paused providers.
+     */
     Map<String, Forecast.Mails> left(Handle handle, EditionId edition) {
         Map<String, Forecast.Mails> mails = new TreeMap<>();
         handle.createQuery("""
                         select d.provider, count(*) as deliveries, count(case when d.state in ('queued', 'claimed', 'sending')
                             then 1 end) as deliveries_left
-                        from delivery d where d.edition_id = :edition and not exists (
-                          select 1 from edition_provider q
-                          where q.edition_id = d.edition_id and q.provider = d.provider and q.paused_at is not null)
+                        from delivery d where d.edition_id = :edition and not %s
                         group by d.provider
-                        """)
+                        """.formatted(JdbiEditions.PROVIDER_PAUSED))
                 .bind("edition", edition.value())
                 .map((row, context) -> Map.entry(
                         row.getString("provider"),
