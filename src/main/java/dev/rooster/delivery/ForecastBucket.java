@@ -74,9 +74,8 @@ final class ForecastBucket {
 
     private double used(RateLimit.Period period, Instant now) {
         double sum = 0;
-        for (double one : used.get(period)
-                .tailMap(JdbiRates.windowStart(period, now), false)
-                .values()) {
+        for (double one :
+                used.get(period).tailMap(period.windowStart(now), false).values()) {
             sum += one;
         }
         return sum;
@@ -85,9 +84,7 @@ final class ForecastBucket {
     void use(double messages, Instant now) {
         for (RateLimit.Period period : RateLimit.Period.values()) {
             if (!period.spread()) {
-                long slot = period.slot().toSeconds();
-                used.get(period)
-                        .merge(Instant.ofEpochSecond(now.getEpochSecond() / slot * slot), messages, Double::sum);
+                used.get(period).merge(period.slotAt(now), messages, Double::sum);
             }
         }
     }

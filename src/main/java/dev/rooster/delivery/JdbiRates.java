@@ -96,14 +96,9 @@ public final class JdbiRates implements RateStore {
                         """)
                 .bind("bucket", bucket)
                 .bind("period", word(period))
-                .bind("since", windowStart(period, now))
+                .bind("since", period.windowStart(now))
                 .mapTo(Long.class)
                 .one();
-    }
-
-    /** Uses of slots that began after this count: every slot that has a moment in the window. */
-    static Instant windowStart(RateLimit.Period period, Instant now) {
-        return now.minus(period.length()).minus(period.slot());
     }
 
     private static String word(RateLimit.Period period) {
@@ -122,8 +117,7 @@ public final class JdbiRates implements RateStore {
     }
 
     private static void count(Handle handle, String bucket, RateLimit.Period period, long messages, Instant now) {
-        long slot = period.slot().toSeconds();
-        Instant slotAt = Instant.ofEpochSecond(now.getEpochSecond() / slot * slot);
+        Instant slotAt = period.slotAt(now);
         int updated = handle.createUpdate("""
                         update rate_use set used = used + :messages
                         where bucket = :bucket and period = :period and slot_at = :slot

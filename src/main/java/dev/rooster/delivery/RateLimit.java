@@ -1,6 +1,7 @@
 package dev.rooster.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ public record RateLimit(long messages, Period period) {
     public static final String EXAMPLES = "50/s, 600/m, 20000/h, 50000/d";
 
     private static final Pattern TEXT = Pattern.compile("([1-9][0-9_]{0,10})\\s*/\\s*(s|m|h|d)");
-    private static final long MESSAGES_MAX = 999_999_999;
+    static final long MESSAGES_MAX = 999_999_999;
 
     /** The length of time. */
     public enum Period {
@@ -40,6 +41,17 @@ public record RateLimit(long messages, Period period) {
         /** How finely uses are counted: a message leaves its window at most so long too late. */
         Duration slot() {
             return slot;
+        }
+
+        /** The beginning of the slot that a message of this moment is counted in. */
+        Instant slotAt(Instant now) {
+            long seconds = slot.toSeconds();
+            return Instant.ofEpochSecond(now.getEpochSecond() / seconds * seconds);
+        }
+
+        /** Uses of slots that began after this count: every slot that has a moment in the window. */
+        Instant windowStart(Instant now) {
+            return now.minus(length).minus(slot);
         }
 
         /** True when messages are spread evenly; else they are counted. */

@@ -13,10 +13,8 @@ import java.time.temporal.ChronoUnit;
  * @param factor each day's limit is the day before times this, more than 1, at most 10
  */
 public record WarmUp(LocalDate from, long first, double factor) {
-    private static final long MESSAGES_MAX = 999_999_999;
-
     public WarmUp {
-        if (first < 1 || first > MESSAGES_MAX || !(factor > 1 && factor <= 10)) {
+        if (first < 1 || first > RateLimit.MESSAGES_MAX || !(factor > 1 && factor <= 10)) {
             throw new IllegalArgumentException(
                     "a warm-up begins with 1 message or more and grows by more than 1, up to 10");
         }
@@ -26,6 +24,8 @@ public record WarmUp(LocalDate from, long first, double factor) {
     RateLimit limit(Instant now) {
         long days = ChronoUnit.DAYS.between(from, now.atZone(ZoneOffset.UTC).toLocalDate());
         double messages = Math.floor(first * Math.pow(factor, days));
-        return days < 0 || messages > MESSAGES_MAX ? null : new RateLimit((long) messages, RateLimit.Period.DAY);
+        return days < 0 || messages > RateLimit.MESSAGES_MAX
+                ? null
+                : new RateLimit((long) messages, RateLimit.Period.DAY);
     }
 }

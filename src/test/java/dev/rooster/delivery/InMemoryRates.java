@@ -28,7 +28,7 @@ final class InMemoryRates implements RateStore {
             RateGrant grant = RateGrant.decide(
                     ask,
                     next.get(ask.key()),
-                    limit -> used.tailMap(JdbiRates.windowStart(limit.period(), now), false).values().stream()
+                    limit -> used.tailMap(limit.period().windowStart(now), false).values().stream()
                             .mapToLong(Long::longValue)
                             .sum(),
                     now);
