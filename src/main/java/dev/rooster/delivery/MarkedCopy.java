@@ -1,5 +1,6 @@
 package dev.rooster.delivery;
 
+import dev.rooster.issue.AdvertisingMark;
 import dev.rooster.language.Language;
 import dev.rooster.language.Messages;
 import dev.rooster.mail.MessageHeaders;
@@ -17,23 +18,18 @@ import java.util.regex.Pattern;
  * @param headers with a Date of its own
  */
 record MarkedCopy(MessageHeaders headers, Skeleton text, Skeleton html) {
-    /** The law wants this mark at the very beginning of a subject (Network Act, decree art. 61). */
-    private static final String ADVERTISING = "(광고)";
-
     private static final Pattern BODY = Pattern.compile("<body\\b[^>]*>", Pattern.CASE_INSENSITIVE);
 
     static MarkedCopy of(EditionVersion version, Language language, OffsetDateTime date) {
         Messages messages = Messages.of(MarkedCopy.class, language);
         MessageHeaders before = version.headers();
-        boolean advertising = before.subject().startsWith(ADVERTISING);
-        String bare =
-                advertising ? before.subject().substring(ADVERTISING.length()).strip() : before.subject();
-        String marked = messages.text("resent-copy.subject", bare);
+        AdvertisingMark advertising = AdvertisingMark.read(before.subject());
+        String marked = messages.text("resent-copy.subject", advertising.rest());
         MessageHeaders headers = new MessageHeaders(
                 before.from(),
                 before.fromName(),
                 before.replyTo(),
-                advertising ? ADVERTISING + " " + marked : marked,
+                advertising.exact() ? AdvertisingMark.PREFIX + " " + marked : marked,
                 date,
                 before.listName(),
                 before.listId(),

@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
  * @param variant whether the mark stands elsewhere in the text, or in another spelling
  * @param rest the text without an exact mark
  */
-record AdvertisingMark(boolean exact, boolean variant, String rest) {
-    static final String PREFIX = "(광고)";
+public record AdvertisingMark(boolean exact, boolean variant, String rest) {
+    public static final String PREFIX = "(광고)";
 
     private static final String GAP = "[\\s/·ㆍ・.,_*\\-\\u200b\\u2060]*";
     private static final Pattern ANY_SPELLING = Pattern.compile("[(\\[{<（［｛〔【「『《〈＜]" + GAP + "광" + GAP + "고" + GAP
             + "[)\\]}>）］｝〕】」』》〉＞]" + "|^" + GAP + "광" + GAP + "고" + GAP + "[)\\]}>）］｝〕】」』》〉＞:：]");
 
-    static AdvertisingMark read(String text) {
+    /** Looks for the mark in a subject. Pure. */
+    public static AdvertisingMark read(String text) {
         boolean exact = text.startsWith(PREFIX);
         String rest = exact ? text.substring(PREFIX.length()).strip() : text;
         Matcher other = ANY_SPELLING.matcher(rest);

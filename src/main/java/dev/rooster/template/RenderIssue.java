@@ -1,5 +1,6 @@
 package dev.rooster.template;
 
+import dev.rooster.issue.AdvertisingMark;
 import dev.rooster.issue.IssueDocument;
 import dev.rooster.mail.Skeleton;
 import dev.rooster.newsletter.Newsletter;
@@ -12,10 +13,6 @@ import dev.rooster.newsletter.NewsletterSettings;
  * {@code archive.html.mustache}.
  */
 public final class RenderIssue {
-
-    /** First in the subject of an advertisement, exactly so (Enforcement Decree of the Network Act of Korea §61(3), annex 6). */
-    static final String ADVERTISING_MARK = "(광고)";
-
     private final Templates templates;
 
     public RenderIssue(Templates templates) {
@@ -31,7 +28,7 @@ public final class RenderIssue {
         NewsletterSettings settings = newsletter.settings();
         TemplateFiles files = templates.files(settings.templateDir());
         String subject = issue.advertising()
-                ? ADVERTISING_MARK + " " + issue.front().subject()
+                ? AdvertisingMark.PREFIX + " " + issue.front().subject()
                 : issue.front().subject();
         IssueModel model = new IssueModels(links).of(issue, settings, subject);
 
