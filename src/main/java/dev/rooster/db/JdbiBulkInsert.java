@@ -148,7 +148,7 @@ public final class JdbiBulkInsert {
         }
     }
 
-    /** PostgreSQL's text format of COPY: tabs between values, a line a row, {@code \\N} for null. */
+    /** PostgreSQL's text format of COPY: tabs between values, a line a row, {@code \N} for null. */
     private static final class CopyText {
         private static final byte[] NULL = {'\\', 'N'};
         private static final byte[] HEX = {'\\', '\\', 'x'};
