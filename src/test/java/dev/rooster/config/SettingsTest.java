@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private static final String MINIMAL = """
@@ -55,6 +57,47 @@ class SettingsTest {
         Settings uncommented = Settings.load(home, Map.of());
         write(shipped);
         assertThat(uncommented).isEqualTo(Settings.load(home, Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "provider-rates",
+                "http",
+                "delivery",
+                "canary",
+                "stops",
+                "deferrals",
+                "mail-for-people",
+                "bounces",
+                "retention",
+                "rehearsal",
+                "schedule"
+            })
+    void aPartThatIsCommentedOutHoldsTheDefaults(String part) throws Exception {
+        String shipped = Files.readString(Path.of(Settings.FILE));
+        StringBuilder uncommented = new StringBuilder();
+        boolean inside = false;
+        for (String line : shipped.lines().toList()) {
+            inside = line.equals("# " + part + ":") || inside && line.startsWith("#   ");
+            uncommented.append(inside ? line.substring(2) : line).append('\n');
+        }
+        assertThat(uncommented.toString()).contains("\n" + part + ":\n  ");
+        write(uncommented.toString());
+        Settings settings = Settings.load(home, Map.of());
+        write(shipped);
+        assertThat(settings).isEqualTo(Settings.load(home, Map.of()));
+    }
+
+    @Test
+    void whetherTheDiskIsAwaitedIsSaidByYesOrNo() throws Exception {
+        write(MINIMAL);
+        assertThat(Settings.load(home, Map.of()).delivery().awaitDisk()).isFalse();
+        write(MINIMAL + "delivery: { await-disk: true }\n");
+        assertThat(Settings.load(home, Map.of()).delivery().awaitDisk()).isTrue();
+        assertThat(faults(MINIMAL + "delivery: { await-disk: often }\n", Map.of()))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains("delivery.await-disk", "often"));
     }
 
     @Test
