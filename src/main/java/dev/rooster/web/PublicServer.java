@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class PublicServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PublicServer.class);
 
     private static final String HOOKS = "/hooks/";
+    private static final Pattern HOOK = Pattern.compile("/+hooks/");
 
     private final Javalin server;
     private final WebSettings settings;
@@ -188,8 +190,7 @@ public final class PublicServer implements AutoCloseable {
                     HookChecks.of(hooks.hooks(), sns), sns, hooks.take(), caller, messages, parts, limits);
             config.routes.post(HOOKS + "{provider}", endpoint::post);
             config.jetty.modifyHttpConfiguration(http -> http.addCustomizer((request, headers) -> {
-                boolean hook = request.getHttpURI().getPath().startsWith(HOOKS);
-                Duration silence = hook ? limits.silence() : settings.idleTimeout();
+                Duration silence = isHook(request.getHttpURI().getPath()) ? limits.silence() : settings.idleTimeout();
                 request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(silence.toMillis());
                 return request;
             }));
@@ -200,6 +201,11 @@ public final class PublicServer implements AutoCloseable {
     private static void read(RoutesConfig routes, String path, Handler get) {
         routes.get(path, get);
         routes.head(path, get);
+    }
+
+    /** As the routes take it: many slashes are one. */
+    private static boolean isHook(String path) {
+        return HOOK.matcher(path).lookingAt();
     }
 
     private static Handler either(Predicate<Context> condition, Handler meant, Handler otherwise) {
@@ -223,7 +229,7 @@ public final class PublicServer implements AutoCloseable {
                     && "https".equals(settings.publicUrl().getScheme())) {
                 ctx.header("Strict-Transport-Security", "max-age=31536000");
             }
-            int bytesMax = ctx.path().startsWith(HOOKS) ? HookEndpoint.BODY_BYTES_MAX : settings.bodyBytesMax();
+            int bytesMax = isHook(ctx.path()) ? HookEndpoint.BODY_BYTES_MAX : settings.bodyBytesMax();
             if (ctx.req().getContentLengthLong() > bytesMax) {
                 messages.tooLarge(ctx);
                 ctx.skipRemainingHandlers();

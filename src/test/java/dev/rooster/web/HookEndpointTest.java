@@ -31,6 +31,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hooks through real HTTP. */
 class HookEndpointTest {
@@ -292,14 +293,22 @@ class HookEndpointTest {
     }
 
     /** A request whose body does not come. */
-    private static Socket stalled(PagesOnTrial site, String from) throws IOException {
+    private static Socket stalled(PagesOnTrial site, String path, String from) throws IOException {
+        return said(
+                site,
+                "POST " + path + " HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: " + from
+                        + "\r\nContent-Length: 100\r\n\r\n{");
+    }
+
+    private static Socket said(PagesOnTrial site, String words) throws IOException {
         Socket socket = new Socket("127.0.0.1", site.server.port());
         socket.setSoTimeout(20_000);
-        socket.getOutputStream()
-                .write(("POST /hooks/postmark HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: " + from
-                                + "\r\nContent-Length: 100\r\n\r\n{")
-                        .getBytes(UTF_8));
+        socket.getOutputStream().write(words.getBytes(UTF_8));
         return socket;
+    }
+
+    private static String status(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
     }
 
     private static PagesOnTrial limited(Duration silence) {
@@ -314,7 +323,7 @@ class HookEndpointTest {
     @Test
     void oneSlowStrangerHoldsNotAllPlaces() throws Exception {
         try (PagesOnTrial site = limited(Duration.ofSeconds(20));
-                Socket slow = stalled(site, "2001:db8:1:2::7")) {
+                Socket slow = stalled(site, "/hooks/postmark", "2001:db8:1:2::7")) {
             String[] neighbour = {"X-Forwarded-For", "2001:db8:1:2:3::8", "Authorization", basic(SECRET)};
             assertTimeoutPreemptively(Duration.ofSeconds(15), () -> {
                 while (post(site, "postmark", "[]", neighbour) != 503) {
@@ -326,12 +335,12 @@ class HookEndpointTest {
         }
     }
 
-    @Test
-    void whoSaysNothingInTheMiddleIsSentAway() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/hooks/postmark", "//hooks/postmark", "/hooks//postmark/", "http://x//hooks/postmark"})
+    void whoSaysNothingInTheMiddleIsSentAway(String path) throws Exception {
         try (PagesOnTrial site = limited(Duration.ofMillis(200));
-                Socket slow = stalled(site, "203.0.113.7")) {
-            String status = new BufferedReader(new InputStreamReader(slow.getInputStream(), UTF_8)).readLine();
-            assertThat(status).startsWith("HTTP/1.1 408");
+                Socket slow = stalled(site, path, "203.0.113.7")) {
+            assertThat(status(slow)).startsWith("HTTP/1.1 408");
             assertThat(site.counted("rooster.hooks", "result", "too-slow")).isEqualTo(1);
         }
     }
