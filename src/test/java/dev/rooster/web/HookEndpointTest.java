@@ -468,6 +468,7 @@ class HookEndpointTest {
                     genuine.replace("dongie-standard-topic", "another"),
                     genuine.replaceAll("\"Signature\" : \"[^\"]+", "\"Signature\" : \"AAAA"),
                     genuine.replace("\"Notification\"", "\"Else\""),
+                    genuine.replace("\"SignatureVersion\" : \"1\"", "\"SignatureVersion\" : \"3\""),
                     genuine.replace("SimpleNotificationService-", "a/../b%2f"))) {
                 assertThat(post(site, "ses", forged)).isEqualTo(403);
             }

@@ -78,36 +78,55 @@ public final class SnsCheck implements HookCheck {
             return new Checked.Refused();
         }
         // Everything that needs no certificate comes first: what it is fetched for should be worth it.
+        byte[] signature = signature(message);
+        String algorithm = algorithm(message);
         if (!CERTIFICATE.matcher(address.getPath()).matches()
                 || address.getQuery() != null
-                || !hasForm(message, type)) {
+                || signature == null
+                || algorithm == null
+                || message.whole("Message") == null
+                || fields(type).isEmpty()) {
             return new Checked.Refused();
         }
         Optional<X509Certificate> certificate = certificates.find(address);
         if (certificate.isEmpty()) {
             return new Checked.Unchecked("the certificate of Amazon SNS can't be had");
         }
-        if (!isSigned(message, type, certificate.get(), now)) {
+        if (!isSigned(text(message, type), signature, algorithm, certificate.get(), now)) {
             return new Checked.Refused();
         }
         certificates.proven(address);
         return taken(message, type, topic);
     }
 
-    /** Whether a signature of RSA's usual lengths over the fields of this type could be in it. */
-    private static boolean hasForm(JsonTree message, String type) {
-        String signature = message.whole("Signature");
-        if (signature == null
-                || message.whole("Message") == null
-                || fields(type).isEmpty()) {
-            return false;
-        }
+    /** The signature; null when there is none of RSA's usual lengths. */
+    private static byte[] signature(JsonTree message) {
         try {
-            int octets = Base64.getDecoder().decode(signature).length;
-            return octets == 256 || octets == 384 || octets == 512;
+            byte[] signature = Base64.getDecoder().decode(String.valueOf(message.whole("Signature")));
+            return signature.length == 256 || signature.length == 384 || signature.length == 512 ? signature : null;
         } catch (IllegalArgumentException e) {
-            return false;
+            return null;
         }
+    }
+
+    /** How it was made; null when nobody knows. */
+    private static String algorithm(JsonTree message) {
+        return switch (String.valueOf(message.whole("SignatureVersion"))) {
+            case "1" -> "SHA1withRSA";
+            case "2" -> "SHA256withRSA";
+            default -> null;
+        };
+    }
+
+    /** What is signed. */
+    private static String text(JsonTree message, String type) {
+        StringBuilder signed = new StringBuilder();
+        for (String field : fields(type)) {
+            if (message.whole(field) != null) {
+                signed.append(field).append('\n').append(message.whole(field)).append('\n');
+            }
+        }
+        return signed.toString();
     }
 
     private static List<String> fields(String type) {
@@ -157,29 +176,16 @@ public final class SnsCheck implements HookCheck {
         }
     }
 
-    private static boolean isSigned(JsonTree message, String type, X509Certificate certificate, Instant now) {
-        String algorithm = switch (String.valueOf(message.whole("SignatureVersion"))) {
-            case "1" -> "SHA1withRSA";
-            case "2" -> "SHA256withRSA";
-            default -> null;
-        };
-        if (algorithm == null) {
-            return false;
-        }
-        StringBuilder signed = new StringBuilder();
-        for (String field : fields(type)) {
-            if (message.whole(field) != null) {
-                signed.append(field).append('\n').append(message.whole(field)).append('\n');
-            }
-        }
+    private static boolean isSigned(
+            String text, byte[] signature, String algorithm, X509Certificate certificate, Instant now) {
         try {
             certificate.checkValidity(Date.from(now));
             Signature verifier = Signature.getInstance(algorithm);
             verifier.initVerify(certificate.getPublicKey());
-            verifier.update(signed.toString().getBytes(UTF_8));
-            return verifier.verify(Base64.getDecoder().decode(message.whole("Signature")));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            return false; // out of date, or no signature in form
+            verifier.update(text.getBytes(UTF_8));
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            return false; // out of date, or made with another key
         }
     }
 }
