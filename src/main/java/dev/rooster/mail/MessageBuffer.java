@@ -10,7 +10,7 @@ public final class MessageBuffer {
     private byte[] bytes;
     private int length;
     private MessageBuffer scratch;
-    /** Where octets stand that are known to be 7-bit and no dots: start and end of each, ascending. */
+    /** Where base64 stands, as far as that is known: start and end of each, ascending. */
     private int[] dotless = new int[2 * 64];
 
     private int dotlessRanges;
@@ -48,7 +48,10 @@ public final class MessageBuffer {
         length += count;
     }
 
-    /** Appends octets that are all 7-bit and no dots, and remembers that nobody need look at them (base64). */
+    /**
+     * Appends base64, and remembers that nobody need look at it: its octets are 7-bit, hold no dot, and no white space but whole
+     * line ends.
+     */
     public void appendDotless(byte[] source) {
         if (dotlessRanges * 2 < dotless.length && source.length > 0) {
             dotless[2 * dotlessRanges] = length;
