@@ -38,13 +38,13 @@ final class NoticeKind {
                 + (refusal ? 1 : 0)
                 + (returns ? 1 : 0)
                 - person(mail, weights);
+        boolean daemon = isDaemon(weights);
         boolean shown = weights.of(Sign.BOUNCE, Place.SUBJECT) > 0
                 || weights.of(Sign.BOUNCE, Place.TEXT) > 0
                 || weights.of(Sign.DELAY, Place.SUBJECT) > 0
                 || weights.of(Sign.DELAY, Place.TEXT) > 0
                 || refusal
-                || (returns && weights.of(Sign.BOUNCE, Place.FROM) == 3);
-        boolean daemon = weights.of(Sign.BOUNCE, Place.FROM) == 3;
+                || (returns && daemon);
         int autoreply = weights.of(Sign.AUTOREPLY) + answering(top);
         if (weights.of(Sign.COMPLAINT) >= COMPLAINT_MIN && mail.embedded != null) {
             return ParsedMail.Kind.COMPLAINT;
@@ -64,7 +64,12 @@ final class NoticeKind {
 
     /** True if more than wording shows that a mail system wrote this. */
     static boolean showsMachine(MailContents mail, Weights weights) {
-        return machine(mail) > 0 || weights.of(Sign.BOUNCE, Place.FROM) == 3;
+        return machine(mail) > 0 || isDaemon(weights);
+    }
+
+    /** True if the sender's name is one that only mail systems bear. */
+    private static boolean isDaemon(Weights weights) {
+        return weights.of(Sign.BOUNCE, Place.FROM) == 3;
     }
 
     /** What shows a mail system at work: the null sender (RFC 5321 §4.5.5), the report type (RFC 6522). */
@@ -98,7 +103,7 @@ final class NoticeKind {
     /** What shows a person writing, or a list: an answer, a signature of a mailing. */
     private static int person(MailContents mail, Weights weights) {
         MailHeaders top = mail.top.headers();
-        if (weights.of(Sign.BOUNCE, Place.FROM) == 3 || nullSender(top) || !mail.statuses.isEmpty()) {
+        if (isDaemon(weights) || nullSender(top) || !mail.statuses.isEmpty()) {
             return 0;
         }
         String subject = top.decoded("subject");
