@@ -3,6 +3,7 @@ package dev.rooster.web;
 import dev.rooster.bounce.AnswerStopRequest;
 import dev.rooster.bounce.AnswerStopRequest.Outcome;
 import dev.rooster.bounce.JdbiStopRequests.Answer;
+import dev.rooster.bounce.StopAnswer;
 import dev.rooster.bounce.StopCase;
 import dev.rooster.language.Language;
 import dev.rooster.mail.AddressCheck;
@@ -83,8 +84,9 @@ final class StopPage {
         Newsletter newsletter = about.newsletter();
         Language ofNewsletter = newsletter.settings().language();
         Language language = Pages.language(ctx, ofNewsletter, ofNewsletter);
-        boolean refused =
-                about.answer().filter(found -> found.answer() == Answer.REFUSED).isPresent();
+        Answer decided = about.answer().map(StopAnswer::answer).orElse(null);
+        boolean refused = decided == Answer.REFUSED;
+        boolean dismissed = decided == Answer.DISMISSED;
         boolean done = outcome == Outcome.DONE;
         boolean expired = about.answer().isEmpty() && !about.settled() && about.expired();
         pages.show(
@@ -102,9 +104,9 @@ final class StopPage {
                         about.isOpen(),
                         new Views.Stop.Result(
                                 done && refused,
-                                done && !refused,
-                                !done && about.answer().isPresent() && refused,
-                                !done && about.answer().isPresent() && !refused,
+                                done && dismissed,
+                                !done && refused,
+                                !done && dismissed,
                                 about.settled(),
                                 expired),
                         about.answer()
