@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
@@ -109,9 +111,18 @@ public final class Database implements AutoCloseable {
     private static void makeFolder(DatabaseSettings settings) {
         try {
             Files.createDirectories(settings.dataDir());
+            makePrivate(settings.dataDir().resolve("rooster.mv.db"));
         } catch (IOException e) {
             throw new DatabaseProblem(
                     DatabaseProblem.Kind.FOLDER, settings.dataDir().toString(), new UncheckedIOException(e));
+        }
+    }
+
+    /** The file holds addresses: a new one is its owner's alone from its first octet on. H2 takes an empty file for a new one. */
+    private static void makePrivate(Path file) throws IOException {
+        if (Files.notExists(file)
+                && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 

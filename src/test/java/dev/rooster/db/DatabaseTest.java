@@ -75,6 +75,14 @@ class DatabaseTest {
     }
 
     @Test
+    void theFileIsItsOwnersAlone(@TempDir Path folder) throws java.io.IOException {
+        Database.open(DatabaseSettings.embedded(folder)).close();
+        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
+                        java.nio.file.Files.getPosixFilePermissions(folder.resolve("rooster.mv.db"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void aNewerSchemaIsRefused(@TempDir Path folder) {
         DatabaseSettings settings = DatabaseSettings.embedded(folder);
         try (Database database = Database.open(settings)) {
