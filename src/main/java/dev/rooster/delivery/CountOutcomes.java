@@ -4,6 +4,7 @@ import dev.rooster.delivery.JdbiEditionProviders.Delta;
 import dev.rooster.mail.ReplyVerdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -34,7 +35,7 @@ public final class CountOutcomes implements OutcomeListener {
     }
 
     @Override
-    public synchronized void recorded(Handle handle, java.util.List<RecordedOutcome> outcomes) {
+    public synchronized void recorded(Handle handle, List<RecordedOutcome> outcomes) {
         boolean bad = false;
         Instant now = outcomes.get(0).at();
         Map<Key, Delta> added = new TreeMap<>();

@@ -776,9 +776,8 @@ public final class JdbiLedger implements Ledger {
      * more are settled. Answers stand in the order of the starts.
      */
     List<StartAnswer> mayStart(List<Start> starts, Instant now) {
-        List<StartAnswer> answers = new ArrayList<>(starts.size());
-        List<Start> refused = new ArrayList<>();
-        database.jdbi().useHandle(handle -> {
+        List<Boolean> granted = database.jdbi().withHandle(handle -> {
+            List<Boolean> all = new ArrayList<>(starts.size());
             try (PreparedStatement ask = handle.getConnection().prepareStatement(statements.ask())) {
                 for (Start one : starts) {
                     mayStart(
@@ -787,20 +786,23 @@ public final class JdbiLedger implements Ledger {
                             one.delivery(),
                             newsletter(handle, one.delivery().key().edition()));
                     try (ResultSet found = ask.executeQuery()) {
-                        boolean granted = found.next();
-                        answers.add(granted ? StartAnswer.granted(one) : null);
-                        if (!granted) {
-                            refused.add(one);
-                        }
+                        all.add(found.next());
                     }
                 }
             } catch (SQLException e) {
                 throw new LedgerUnavailable(e);
             }
+            return all;
         });
-        for (Start one : refused) {
-            StartAnswer.Refusal why = database.jdbi().inTransaction(handle -> whyRefused(handle, one.delivery(), now));
-            answers.set(starts.indexOf(one), StartAnswer.refused(one, why));
+        List<StartAnswer> answers = new ArrayList<>(starts.size());
+        for (int i = 0; i < starts.size(); i++) {
+            Start one = starts.get(i);
+            answers.add(
+                    granted.get(i)
+                            ? StartAnswer.granted(one)
+                            : StartAnswer.refused(
+                                    one,
+                                    database.jdbi().inTransaction(handle -> whyRefused(handle, one.delivery(), now))));
         }
         return answers;
     }

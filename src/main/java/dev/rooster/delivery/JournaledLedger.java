@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -180,20 +182,13 @@ public final class JournaledLedger implements Ledger {
         if (starts.isEmpty()) {
             return List.of();
         }
+        Predicate<Start> open =
+                start -> !isLeaving(start) && !wasTaken(start.delivery(), taken) && !wasTaken(start.delivery(), before);
+        Iterator<StartAnswer> said =
+                ledger.mayStart(starts.stream().filter(open).toList(), now).iterator();
         List<StartAnswer> answers = new ArrayList<>(starts.size());
-        List<Start> open = new ArrayList<>(starts.size());
         for (Start start : starts) {
-            if (!isLeaving(start) && !wasTaken(start.delivery(), taken) && !wasTaken(start.delivery(), before)) {
-                open.add(start);
-            }
-        }
-        Map<Start, StartAnswer> said = new IdentityHashMap<>();
-        for (StartAnswer answer : ledger.mayStart(open, now)) {
-            said.put(answer.start(), answer);
-        }
-        for (Start start : starts) {
-            StartAnswer answer = said.get(start);
-            answers.add(answer == null ? StartAnswer.refused(start, StartAnswer.Refusal.GONE) : answer);
+            answers.add(open.test(start) ? said.next() : StartAnswer.refused(start, StartAnswer.Refusal.GONE));
         }
         return answers;
     }

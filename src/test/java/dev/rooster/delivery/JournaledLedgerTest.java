@@ -58,6 +58,14 @@ class JournaledLedgerTest extends LedgerContract {
         return ledger;
     }
 
+    /** Held, and their bodies may be leaving. */
+    private static List<ClaimedDelivery> begun(Ledger ledger, SendingEdition edition, int recipients) {
+        List<ClaimedDelivery> rows =
+                ledger.claim(edition.id(), 0, recipients, NOW).rows();
+        ledger.commit(List.of(), rows.stream().map(JournaledLedgerTest::start).toList(), NOW);
+        return rows;
+    }
+
     private static DeliveryState stored(SendingEdition edition, long seq) {
         return world.stored(edition.id(), seq);
     }
@@ -85,8 +93,7 @@ class JournaledLedgerTest extends LedgerContract {
     void theDatabaseFollowsASecondLater() {
         SendingEdition edition = world.edition(2);
         Ledger ledger = joined("x");
-        List<ClaimedDelivery> rows = ledger.claim(edition.id(), 0, 2, NOW).rows();
-        ledger.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1))), NOW);
+        List<ClaimedDelivery> rows = begun(ledger, edition, 2);
         ledger.commit(List.of(accepted(rows.get(0))), List.of(), NOW);
         assertThat(stored(edition, 1)).isEqualTo(DeliveryState.CLAIMED);
         ledger.tidy(NOW.plusMillis(99), false);
@@ -103,8 +110,7 @@ class JournaledLedgerTest extends LedgerContract {
     void whereNothingMoreComesTheDatabaseFollowsAtOnceWhateverTheClockSays() {
         SendingEdition edition = world.edition(1);
         Ledger ledger = joined("idle");
-        ClaimedDelivery row = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
-        ledger.commit(List.of(), List.of(start(row)), NOW);
+        ClaimedDelivery row = begun(ledger, edition, 1).get(0);
         ledger.commit(List.of(accepted(row)), List.of(), NOW);
         ledger.tidy(NOW, true);
         assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
@@ -152,8 +158,7 @@ class JournaledLedgerTest extends LedgerContract {
         SendingEdition edition = world.edition(2);
         Ledger dying = joined("twice");
         world.dies(dying);
-        List<ClaimedDelivery> rows = dying.claim(edition.id(), 0, 2, NOW).rows();
-        dying.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1))), NOW);
+        List<ClaimedDelivery> rows = begun(dying, edition, 2);
         dying.commit(List.of(accepted(rows.get(0))), List.of(), NOW);
         byte[] journal = Files.readAllBytes(world.journal("twice"));
         assertThat(JournaledLedger.takeOver(world.database, world.journal("twice")))
@@ -170,8 +175,7 @@ class JournaledLedgerTest extends LedgerContract {
         SendingEdition edition = world.edition(1);
         Ledger dying = joined("again");
         world.dies(dying);
-        ClaimedDelivery row = dying.claim(edition.id(), 0, 1, NOW).rows().get(0);
-        dying.commit(List.of(), List.of(start(row)), NOW);
+        ClaimedDelivery row = begun(dying, edition, 1).get(0);
         dying.commit(List.of(accepted(row)), List.of(), NOW);
         dying.tidy(NOW.plusSeconds(1), false);
         // as "issue resend" leaves a row
@@ -188,8 +192,7 @@ class JournaledLedgerTest extends LedgerContract {
         SendingEdition edition = world.edition(1);
         Ledger dying = joined("refused");
         world.dies(dying);
-        ClaimedDelivery first = dying.claim(edition.id(), 0, 1, NOW).rows().get(0);
-        dying.commit(List.of(), List.of(start(first)), NOW);
+        ClaimedDelivery first = begun(dying, edition, 1).get(0);
         dying.commit(List.of(deferred(first)), List.of(), NOW);
         assertThat(stored(edition, 1)).isEqualTo(DeliveryState.DEFERRED);
         ClaimedDelivery second =
@@ -239,8 +242,7 @@ class JournaledLedgerTest extends LedgerContract {
 
     /** A machine slept; the reply came when the row was held for its second try already. */
     private ClaimedDelivery answeredAfterTheLeaseWasLost(Ledger ledger, SendingEdition edition) {
-        ClaimedDelivery first = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
-        ledger.commit(List.of(), List.of(start(first)), NOW);
+        ClaimedDelivery first = begun(ledger, edition, 1).get(0);
         ledger.join(LedgerWorld.LEASE, UncertainPolicy.RESEND, NOW);
         ClaimedDelivery second = ledger.claim(edition.id(), 1, 1, NOW).rows().get(0);
         assertThat(second.uncertainCount()).isEqualTo(1);
@@ -262,8 +264,7 @@ class JournaledLedgerTest extends LedgerContract {
     void whatWasTakenInTheVeryStepThatWouldBeginItAgainDoesNot() {
         SendingEdition edition = world.edition(1);
         Ledger ledger = joined("woke");
-        ClaimedDelivery first = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
-        ledger.commit(List.of(), List.of(start(first)), NOW);
+        ClaimedDelivery first = begun(ledger, edition, 1).get(0);
         ledger.join(LedgerWorld.LEASE, UncertainPolicy.RESEND, NOW);
         ClaimedDelivery second = ledger.claim(edition.id(), 1, 1, NOW).rows().get(0);
         assertThat(ledger.commit(List.of(accepted(first)), List.of(start(second)), NOW)
@@ -276,8 +277,7 @@ class JournaledLedgerTest extends LedgerContract {
     void whatWasTakenIsNotUndoneByARefusalOfTheSecondTry() {
         SendingEdition edition = world.edition(2);
         Ledger ledger = joined("woke");
-        List<ClaimedDelivery> first = ledger.claim(edition.id(), 0, 2, NOW).rows();
-        ledger.commit(List.of(), List.of(start(first.get(0)), start(first.get(1))), NOW);
+        List<ClaimedDelivery> first = begun(ledger, edition, 2);
         ledger.join(LedgerWorld.LEASE, UncertainPolicy.RESEND, NOW);
         List<ClaimedDelivery> second = ledger.claim(edition.id(), 2, 2, NOW).rows();
         ledger.commit(List.of(), List.of(start(second.get(0)), start(second.get(1))), NOW);
@@ -304,8 +304,7 @@ class JournaledLedgerTest extends LedgerContract {
         SendingEdition edition = world.edition(2);
         Ledger dying = joined("unknown");
         world.dies(dying);
-        List<ClaimedDelivery> rows = dying.claim(edition.id(), 0, 2, NOW).rows();
-        dying.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1))), NOW);
+        List<ClaimedDelivery> rows = begun(dying, edition, 2);
         dying.commit(List.of(accepted(rows.get(1))), List.of(), NOW);
         execute("delete from sending_node");
         execute("update delivery set state = 'queued', lease_owner = null, attempts = 0");
@@ -318,8 +317,7 @@ class JournaledLedgerTest extends LedgerContract {
     void aClockThatIsSetBackHoldsNothingUp() {
         SendingEdition edition = world.edition(1);
         Ledger ledger = joined("clock");
-        ClaimedDelivery row = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
-        ledger.commit(List.of(), List.of(start(row)), NOW);
+        ClaimedDelivery row = begun(ledger, edition, 1).get(0);
         ledger.commit(List.of(accepted(row)), List.of(), NOW);
         ledger.tidy(NOW.minusSeconds(3600), false);
         assertThat(stored(edition, 1)).isEqualTo(DeliveryState.ACCEPTED);
@@ -331,8 +329,7 @@ class JournaledLedgerTest extends LedgerContract {
         SendingEdition edition = world.edition(2);
         Ledger dying = joined("late");
         world.dies(dying);
-        List<ClaimedDelivery> rows = dying.claim(edition.id(), 0, 2, NOW).rows();
-        dying.commit(List.of(), List.of(start(rows.get(0)), start(rows.get(1))), NOW);
+        List<ClaimedDelivery> rows = begun(dying, edition, 2);
         dying.commit(List.of(accepted(rows.get(0))), List.of(), NOW);
         dying.leave();
         assertThat(number("select count(*) from outcome_journal")).isZero();
@@ -354,8 +351,7 @@ class JournaledLedgerTest extends LedgerContract {
     void whatTheDatabaseCouldNotTakeIsCountedOnceForTheStopRules() {
         SendingEdition edition = world.edition(1);
         Ledger ledger = joined("counts");
-        ClaimedDelivery row = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
-        ledger.commit(List.of(), List.of(start(row)), NOW);
+        ClaimedDelivery row = begun(ledger, edition, 1).get(0);
         ledger.commit(List.of(accepted(row)), List.of(), NOW);
         execute("alter table outcome_journal rename to elsewhere");
         try {
@@ -396,8 +392,7 @@ class JournaledLedgerTest extends LedgerContract {
     void aNodeThatLeavesInOrderLeavesNoJournal() {
         SendingEdition edition = world.edition(1);
         Ledger ledger = joined("leaving");
-        ClaimedDelivery row = ledger.claim(edition.id(), 0, 1, NOW).rows().get(0);
-        ledger.commit(List.of(), List.of(start(row)), NOW);
+        ClaimedDelivery row = begun(ledger, edition, 1).get(0);
         assertThat(world.journal("leaving")).exists();
         ledger.commit(List.of(accepted(row)), List.of(), NOW);
         ledger.leave();
@@ -422,8 +417,7 @@ class JournaledLedgerTest extends LedgerContract {
         SendingEdition edition = world.edition(1);
         Ledger dying = joined("foreign");
         world.dies(dying);
-        ClaimedDelivery row = dying.claim(edition.id(), 0, 1, NOW).rows().get(0);
-        dying.commit(List.of(), List.of(start(row)), NOW);
+        ClaimedDelivery row = begun(dying, edition, 1).get(0);
         world.database.jdbi().useHandle(handle -> handle.execute("update installation set installation_id = 'other'"));
         try {
             JournaledLedger.takeOver(world.database, world.journal("foreign"));
