@@ -3,6 +3,7 @@ package dev.rooster.notice;
 import dev.rooster.db.Dialect;
 import dev.rooster.language.Language;
 import dev.rooster.mail.EmailAddress;
+import dev.rooster.mail.MaskedText;
 import dev.rooster.newsletter.Newsletter;
 import dev.rooster.newsletter.NewsletterId;
 import dev.rooster.token.AddressHash;
@@ -145,8 +146,8 @@ public final class Notices {
                     handle,
                     newsletter.id(),
                     cause,
-                    payload.getOrDefault("subject", cause),
-                    payload.getOrDefault("body", ""),
+                    MaskedText.of(payload.getOrDefault("subject", cause)),
+                    MaskedText.of(payload.getOrDefault("body", "")),
                     clock.instant());
             added += isNew ? 1 : 0;
         }

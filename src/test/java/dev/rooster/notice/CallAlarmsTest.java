@@ -15,11 +15,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CallAlarmsTest {
     private final List<String> told = new ArrayList<>();
+    private final List<String> bodies = new ArrayList<>();
     private boolean open = true;
 
     private boolean tell(String newsletter, String subject, String body, java.time.Instant at) {
         if (open) {
             told.add(newsletter + ": " + subject);
+            bodies.add(body);
         }
         return open;
     }
@@ -35,7 +37,11 @@ class CallAlarmsTest {
         return desk.database
                 .jdbi()
                 .inTransaction(handle -> notices.enqueueForOperators(
-                        kind, desk.newsletter, cause, Map.of("subject", cause, "body", "b"), handle));
+                        kind,
+                        desk.newsletter,
+                        cause,
+                        Map.of("subject", cause, "body", "kim@naver.example.com wrote"),
+                        handle));
     }
 
     @ParameterizedTest
@@ -50,6 +56,18 @@ class CallAlarmsTest {
             assertThat(calls.runDue(desk.clock.instant())).isEqualTo(1);
             assertThat(calls.runDue(desk.clock.instant())).isZero();
             assertThat(told).containsExactly("AI 주간 브리핑: late");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void theOtherRoadHearsNoWholeAddress(Databases.Kind kind) {
+        try (NewsDesk desk = new NewsDesk(Databases.open(kind), ReviewSettings.Approval.OPTIONAL)) {
+            CallAlarms calls = new CallAlarms(desk.database, desk.newsletters, this::tell);
+            enqueue(desk, NoticeKind.ALARM, "of lee@naver.example.com", true);
+            calls.runDue(desk.clock.instant());
+            assertThat(told).singleElement().asString().doesNotContain("lee@");
+            assertThat(bodies).singleElement().asString().contains("wrote").doesNotContain("kim@");
         }
     }
 
